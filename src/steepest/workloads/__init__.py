@@ -1,0 +1,1 @@
+"""Workloads: the problems that come with Steepest, one file each, and the class to write your own."""

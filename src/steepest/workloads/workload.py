@@ -1,0 +1,53 @@
+"""A workload: network + data + loss + metrics + target, as one value.
+
+Every race, built in or a user's own, is described by this one class; the engine knows nothing else of a problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..data.splits import Splits
+
+__all__ = ["Target", "Workload"]
+
+Model = Callable[..., Any]  # a pytree, called on a batch: model(x) -> outputs; model(x, key=…, keep_prob=…) with dropout
+
+
+@dataclass(frozen=True)
+class Target:
+    """The value that `metric` of the test split should reach: at least `value`."""
+
+    metric: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Workload:
+    """One problem to race on.
+
+    id          its name, `word-word`
+    network     key -> model: a pytree (Equinox module) whose inexact arrays are its parameters, called on a batch x [B, ...]
+    data        () -> Splits; called once per process
+    loss        (outputs, y) -> per-sample losses [B]; the engine takes the mean
+    metrics     name -> (outputs, y) -> per-sample values [B], larger is better; the first one ranks
+    target      what the test split should reach, or None
+    title       language ("en", "zh") -> one line
+    scaling     what is done to inputs: a name of `steepest.data.scaling`
+    optimizers, batch_size, epochs, learning_rates  what a race uses when it is not told
+    quick       options of a race that override these under --quick
+    """
+
+    id: str
+    network: Callable[[Any], Model]
+    data: Callable[[], Splits]
+    loss: Callable[[Any, Any], Any]
+    metrics: Mapping[str, Callable[[Any, Any], Any]]
+    target: Target | None = None
+    title: Mapping[str, str] = field(default_factory=dict)
+    scaling: str = "none"
+    batch_size: int = 128
+    epochs: int = 10
+    quick: Mapping[str, Any] = field(default_factory=dict)
