@@ -1,0 +1,30 @@
+"""Cut one set of labelled samples into three splits with the same share of each class in all of them.
+
+NumPy's `RandomState` is used on purpose: its streams are frozen for ever, so a split is the same on every machine.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .splits import Split, Splits
+
+__all__ = ["stratified"]
+
+
+def stratified(
+    x: NDArray[Any], y: NDArray[Any], *, validation: float = 0.2, test: float = 0.2, seed: int = 0
+) -> Splits:
+    """Shuffle each class by `seed`, give `validation` and `test` of it (fractions) away, train on the rest."""
+    random = np.random.RandomState(seed)
+    parts: tuple[list[NDArray[Any]], ...] = ([], [], [])
+    for label in np.unique(y):
+        members = random.permutation(np.flatnonzero(y == label))
+        cuts = (round(len(members) * test), round(len(members) * (test + validation)))
+        for part, chosen in zip(parts, np.split(members, cuts), strict=True):
+            part.append(chosen)
+    order = [random.permutation(np.concatenate(part)) for part in parts]
+    return Splits(*(Split(x[rows], y[rows]) for rows in (order[2], order[1], order[0])))
