@@ -1,4 +1,7 @@
-"""Digits: 1 797 handwritten digits of 8×8 with ink 0…16 (UCI, Alpaydin and Kaynak; shipped with scikit-learn)."""
+"""Digits: 1 797 handwritten digits of 8×8, ink 0…16.
+
+UCI's optical recognition of digits (Alpaydin and Kaynak), shipped with scikit-learn.
+"""
 
 from __future__ import annotations
 

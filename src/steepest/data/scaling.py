@@ -1,4 +1,6 @@
-"""Scaling of inputs: scaled = (x − shift)·scale, fitted on the training split alone and applied in the compiled program.
+"""Scaling of inputs: scaled = (x − shift)·scale, fitted on the training split alone.
+
+Fitted here, in float64 and without JAX; applied inside the compiled program.
 
 standardise   (x − μ)/σ of each feature; a feature that never varies is divided by 1
 unit          to [0, 1]: uint8 by 255; pictures by the range of them all, tables by the range of each feature

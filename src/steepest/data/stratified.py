@@ -1,6 +1,6 @@
 """Cut one set of labelled samples into three splits with the same share of each class in all of them.
 
-NumPy's `RandomState` is used on purpose: its streams are frozen for ever, so a split is the same on every machine.
+NumPy's `RandomState` is used on purpose: its streams are frozen for ever, so a split is the same everywhere.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ __all__ = ["stratified"]
 def stratified(
     x: NDArray[Any], y: NDArray[Any], *, validation: float = 0.2, test: float = 0.2, seed: int = 0
 ) -> Splits:
-    """Shuffle each class by `seed`, give `validation` and `test` of it (fractions) away, train on the rest."""
+    """Shuffle each class by `seed`; put its fractions `test` and `validation` aside and train on the rest."""
     random = np.random.RandomState(seed)
     parts: tuple[list[NDArray[Any]], ...] = ([], [], [])
     for label in np.unique(y):

@@ -1,0 +1,1 @@
+"""Pieces of networks: layers, activations, initialisers, losses, metrics. Pure JAX; no data, no optimiser."""
