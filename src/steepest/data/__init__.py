@@ -1,5 +1,5 @@
-"""Data sets, each `() -> Splits`, loaded when asked for. No JAX here, and no network: all of it is in the wheel
-or in scikit-learn.
+"""Data sets, each `() -> Splits`, loaded when asked for. No JAX here, and no network: all is in the wheel or
+in scikit-learn.
 
 `load("mnist")` gives the splits; one file per data set; add one with a file and a line of DATASETS.
 """

@@ -1,8 +1,8 @@
 """MNIST: 70 000 handwritten digits of 28×28, light ink on black (LeCun, Cortes and Burges).
 
-Embedded: the four original IDX files, one after the other, in one xz file; their sha256 are checked when it is
-opened (about a second, once a process). The last 5 000 of the 60 000 training digits are the validation split, so
-that no array is copied; the test split is the original one.
+Embedded: the four original IDX files, one after the other, in one xz file; their sha256 are checked when it
+is opened (about a second, once a process). The last 5 000 of the 60 000 training digits are the validation
+split, so that no array is copied; the test split is the original one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Two years of daily temperatures in Beijing, 2016 and 2017, °C: the series that the moving average smooths."""
+"""Two years of daily temperatures in Beijing, 2016 and 2017, °C: what the moving average smooths."""
 
 from __future__ import annotations
 

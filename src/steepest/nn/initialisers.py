@@ -7,8 +7,8 @@
     orthogonal   scale·Q, Q with orthonormal columns (or rows, whichever are fewer)
 
 The name is structure, the scale a number: the draw of one key is the same whatever the scale, so a race over
-scales is one compiled program and compares like with like. Sources: Glorot and Bengio 2010 (here 1/n, with the fan-in
-alone), He et al. 2015, Saxe et al. 2013.
+scales is one compiled program and compares like with like. Sources: Glorot and Bengio 2010 (here 1/n, with
+the fan-in alone), He et al. 2015, Saxe et al. 2013.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Draw a network's weights anew by a named scheme: the `--init` axis of a race, for any model that is a pytree."""
+"""Draw a network's weights anew by a named scheme: the `--init` axis of a race, for any pytree of a model."""
 
 from __future__ import annotations
 
@@ -23,10 +23,9 @@ def _is_bias(path: tuple[Any, ...]) -> bool:
 
 
 def redraw(model: Model, name: str, key: Array, scale: ArrayLike | None = None) -> Model:
-    """`model` with each weight (inexact leaf of two axes or more, [..., inputs, outputs]) drawn by scheme `name`.
+    """`model` with each weight drawn by scheme `name`: inexact leaves of two axes or more, [..., in, out].
 
-    Biases (leaves called bias, b or beta) become zero; everything else, the scales of a normalisation among it,
-    stays. The draw of a leaf depends on `key` and the leaf's index only. `scale` may be traced; None is the
+    Biases (leaves called bias, b or beta) become zero; all else stays, the scales of a normalisation too. The draw of a leaf depends on `key` and the leaf's index only. `scale` may be traced; None is the
     scheme's default. Raises `UnknownName` when there is no such scheme.
     """
     leaves, structure = jax.tree_util.tree_flatten_with_path(model)

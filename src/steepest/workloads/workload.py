@@ -13,7 +13,7 @@ from ..data.splits import Splits
 
 __all__ = ["Target", "Workload"]
 
-Model = Callable[..., Any]  # a pytree, called on a batch: model(x) -> outputs; model(x, key=…, keep_prob=…) with dropout
+Model = Callable[..., Any]  # a pytree, called on a batch: model(x); model(x, key=…, keep_prob=…) with dropout
 
 
 @dataclass(frozen=True)
@@ -29,15 +29,17 @@ class Workload:
     """One problem to race on.
 
     id          its name, `word-word`
-    network     key -> model: a pytree (Equinox module) whose inexact arrays are its parameters, called on a batch x [B, ...]
+    network     key -> model: a pytree (Equinox module) whose inexact arrays are its parameters, called on a
+                batch of scaled float32 inputs x [B, ...]
     data        () -> Splits; called once per process
     loss        (outputs, y) -> per-sample losses [B]; the engine takes the mean
     metrics     name -> (outputs, y) -> per-sample values [B], larger is better; the first one ranks
     target      what the test split should reach, or None
     title       language ("en", "zh") -> one line
     scaling     what is done to inputs: a name of `steepest.data.scaling`
-    optimizers, batch_size, epochs, learning_rates  what a race uses when it is not told
-    quick       options of a race that override these under --quick
+    optimizers, learning_rates, schedule, batch_size, epochs
+                what a race uses when it is not told; a batch size of the whole training split or more is full batch
+    quick       options of `steepest.workload` that override these under --quick
     """
 
     id: str
@@ -50,4 +52,7 @@ class Workload:
     scaling: str = "none"
     batch_size: int = 128
     epochs: int = 10
+    optimizers: tuple[str, ...] = ("adam",)
+    learning_rates: tuple[float, ...] = (1e-3,)
+    schedule: str = "constant"
     quick: Mapping[str, Any] = field(default_factory=dict)

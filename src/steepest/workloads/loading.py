@@ -1,0 +1,114 @@
+"""From what a caller names to a `Workload`: an id, `path/to/file.py:name`, or a Workload itself; with options."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import fields, replace
+from functools import partial
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from ..core.errors import BadFile, BadValue, UnknownName
+from ..core.registry import unknown
+from ..data.scaling import SCALINGS
+from ..data.splits import Splits
+from .registry import WORKLOADS
+from .workload import Workload
+
+__all__ = ["OPTIONS", "workload"]
+
+OPTIONS = (*(f.name for f in fields(Workload) if f.name != "id"), "samples")
+
+
+def _fault(error: Exception, path: Path) -> str:
+    """`line N: Type: message`, the innermost line of the user's own file."""
+    lines = [
+        frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)
+    ]
+    line = error.lineno if isinstance(error, SyntaxError) else (lines[-1] if lines else None)
+    message = (str(error.msg if isinstance(error, SyntaxError) else error).splitlines() or [""])[0]
+    return (f"line {line}: " if line else "") + f"{type(error).__name__}: {message}"
+
+
+def _execute(path: Path) -> ModuleType:
+    """Run the Python file at `path`, which the user named; its neighbours are importable."""
+    name = f"steepest_user_{path.stem}_{hashlib.sha256(str(path).encode()).hexdigest()[:8]}"
+    spec = spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise BadFile(f"{path} is not a Python file")
+    module = module_from_spec(spec)
+    sys.modules[name] = module  # Equinox modules and dataclasses look their own module up
+    if str(path.parent) not in sys.path:
+        sys.path.append(str(path.parent))
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        del sys.modules[name]
+        raise BadFile(f"{path} failed: {_fault(error, path)}") from error
+    return module
+
+
+def _from_file(text: str) -> Workload:
+    """The workload that `path/to/file.py:name` means; the name may be left out when the file has just one."""
+    place, _, name = text.rpartition(":") if not text.endswith(".py") else (text, "", "")
+    path = Path(place).expanduser().resolve()
+    if not path.is_file():
+        raise BadFile(f"there is no file {place}; give path/to/file.py:name")
+    module = _execute(path)
+    here = [key for key, value in vars(module).items() if isinstance(value, Workload)]
+    if not name and len(here) == 1:
+        name = here[0]
+    if not name:
+        raise BadValue(
+            f"{place} holds {len(here)} workloads; say which: {place}:{here[0] if here else 'name'}"
+        )
+    if name not in here:
+        if hasattr(module, name):
+            raise BadValue(
+                f"{text} is a {type(getattr(module, name)).__name__}; it must be a steepest Workload"
+            )
+        raise (
+            unknown(f"workload in {place}", name, here) if here else UnknownName(f"{place} holds no workload")
+        )
+    found: Workload = getattr(module, name)
+    return found
+
+
+def _first(data: Callable[[], Splits], n: int) -> Splits:
+    """The splits of `data` with a training split of its first n samples."""
+    splits = data()
+    return replace(splits, train=splits.train.first(n))
+
+
+def _check(options: dict[str, Any]) -> None:
+    for name, value in options.items():
+        if name not in OPTIONS:
+            raise unknown("workload option", name, OPTIONS)
+        if name in ("batch_size", "epochs", "samples") and (
+            isinstance(value, bool) or not isinstance(value, int) or value < 1
+        ):
+            raise BadValue(f"{name} must be a whole number of at least 1; got {value!r}")
+    if options.get("scaling", "none") not in SCALINGS:
+        raise unknown("scaling", options["scaling"], tuple(SCALINGS))
+
+
+def workload(id: str | Workload, **options: Any) -> Workload:
+    """The workload called `id`, or in the file `path/to/file.py:name`, or `id` itself, with `options` replaced.
+
+    Options are the fields of `Workload` (batch_size, epochs, scaling, …) and `samples`, which keeps only the first
+    so many of the training split. Naming a file runs it. Raises `UnknownName`, `BadValue` or `BadFile`.
+    """
+    _check(options)
+    if isinstance(id, str):
+        is_file = id.endswith(".py") or ".py:" in id
+        id = _from_file(id) if is_file else WORKLOADS.load(id)
+    if not isinstance(id, Workload):
+        raise BadValue(f"a workload is a name, path/to/file.py:name or a Workload; got a {type(id).__name__}")
+    samples = options.pop("samples", None)
+    result = replace(id, **options)
+    return result if samples is None else replace(result, data=partial(_first, result.data, samples))
