@@ -24,7 +24,7 @@ class Mlp(eqx.Module):
     activation: str = eqx.field(static=True)
 
     def __call__(self, x: Array, *, key: Array | None = None, keep_prob: ArrayLike = 1.0) -> Array:
-        """x [B, ...], flattened to [B, inputs] -> logits [B, outputs]; given a key, hidden layers drop out."""
+        """x [B, ...], flattened to [B, inputs] -> logits [B, outputs]; with a key, hidden layers drop out."""
         g = activation_called(self.activation)
         x = x.reshape(x.shape[0], -1)
         for depth, layer in enumerate(self.layers[:-1]):

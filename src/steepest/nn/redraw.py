@@ -25,7 +25,8 @@ def _is_bias(path: tuple[Any, ...]) -> bool:
 def redraw(model: Model, name: str, key: Array, scale: ArrayLike | None = None) -> Model:
     """`model` with each weight drawn by scheme `name`: inexact leaves of two axes or more, [..., in, out].
 
-    Biases (leaves called bias, b or beta) become zero; all else stays, the scales of a normalisation too. The draw of a leaf depends on `key` and the leaf's index only. `scale` may be traced; None is the
+    Biases (leaves called bias, b or beta) become zero; all else stays, the scales of a normalisation too.
+    The draw of a leaf depends on `key` and the leaf's index only. `scale` may be traced; None is the
     scheme's default. Raises `UnknownName` when there is no such scheme.
     """
     leaves, structure = jax.tree_util.tree_flatten_with_path(model)

@@ -1,4 +1,4 @@
-"""One hidden layer of four tanh units against the planar flower, whose petals no line can part; full batch."""
+"""One hidden layer of four tanh units against the planar flower, whose petals no line parts; full batch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From what a caller names to a `Workload`: an id, `path/to/file.py:name`, or a Workload itself; with options."""
+"""From what a caller names to a `Workload`: an id, `path/to/file.py:name` or a Workload; with options."""
 
 from __future__ import annotations
 
@@ -98,10 +98,12 @@ def _check(options: dict[str, Any]) -> None:
 
 
 def workload(id: str | Workload, **options: Any) -> Workload:
-    """The workload called `id`, or in the file `path/to/file.py:name`, or `id` itself, with `options` replaced.
+    """The workload called `id`, or in the file `path/to/file.py:name`, or `id` itself, with `options`
+    replaced.
 
-    Options are the fields of `Workload` (batch_size, epochs, scaling, …) and `samples`, which keeps only the first
-    so many of the training split. Naming a file runs it. Raises `UnknownName`, `BadValue` or `BadFile`.
+    Options are the fields of `Workload` (batch_size, epochs, scaling, …) and `samples`, which keeps only
+    the first so many of the training split. Naming a file runs it. Raises `UnknownName`, `BadValue` or
+    `BadFile`.
     """
     _check(options)
     if isinstance(id, str):

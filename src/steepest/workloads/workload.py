@@ -1,6 +1,7 @@
 """A workload: network + data + loss + metrics + target, as one value.
 
-Every race, built in or a user's own, is described by this one class; the engine knows nothing else of a problem.
+Every race, built in or a user's own, is described by this one class; the engine knows nothing else of a
+problem.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ class Workload:
     title       language ("en", "zh") -> one line
     scaling     what is done to inputs: a name of `steepest.data.scaling`
     optimizers, learning_rates, schedule, batch_size, epochs
-                what a race uses when it is not told; a batch size of the whole training split or more is full batch
+                what a race uses when it is not told; a batch size of the whole training split or more is
+                full batch
     quick       options of `steepest.workload` that override these under --quick
     """
 
