@@ -1,0 +1,58 @@
+"""What is changed in the database, as functions of a connection that is inside a transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from ..core.status import Status
+from .rows import Record, RunUpdate
+
+__all__ = ["end_slab", "name_checkpoint", "store_records", "update_runs"]
+
+
+def name_checkpoint(
+    db: sqlite3.Connection, slab: int, chunk: int, file: str, wall_s: float, compile_s: float
+) -> str | None:
+    """Make `file` the checkpoint of `slab`; returns the one before it."""
+    before = _checkpoint(db, slab)
+    db.execute("UPDATE slabs SET chunk = ?, file = ? WHERE id = ?", (chunk, file, slab))
+    db.execute("INSERT OR REPLACE INTO chunks VALUES (?, ?, ?, ?)", (slab, chunk, wall_s, compile_s))
+    return before
+
+
+def end_slab(db: sqlite3.Connection, slab: int, models: Iterable[tuple[int, str]]) -> str | None:
+    """End `slab`, whose runs have these model files; returns its last checkpoint."""
+    before = _checkpoint(db, slab)
+    db.execute("UPDATE slabs SET ended = 1, file = NULL WHERE id = ?", (slab,))
+    db.executemany("UPDATE runs SET model = ? WHERE id = ?", [(file, run) for run, file in models])
+    return before
+
+
+def store_records(db: sqlite3.Connection, rows: Sequence[Record]) -> None:
+    """Add records; one of the same run, step and metric is replaced."""
+    names = dict.fromkeys(metric for _, _, metric, _ in rows)
+    db.executemany("INSERT OR IGNORE INTO metrics (name) VALUES (?)", [(name,) for name in names])
+    ids = dict(db.execute("SELECT name, id FROM metrics"))
+    db.executemany(
+        "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)",
+        ((run, step, ids[metric], value) for run, step, metric, value in rows),
+    )
+
+
+def update_runs(db: sqlite3.Connection, updates: Iterable[RunUpdate]) -> None:
+    """Give runs their new status, steps and metrics."""
+    for update in updates:
+        db.execute(
+            "UPDATE runs SET status = ?, steps = ? WHERE id = ?",
+            (str(Status(update.status)), int(update.steps), int(update.id)),
+        )
+        db.execute("DELETE FROM run_metrics WHERE run = ?", (int(update.id),))
+        db.executemany(
+            "INSERT INTO run_metrics VALUES (?, ?, ?)",
+            [(int(update.id), str(name), float(value)) for name, value in update.metrics.items()],
+        )
+
+
+def _checkpoint(db: sqlite3.Connection, slab: int) -> str | None:
+    return db.execute("SELECT file FROM slabs WHERE id = ?", (slab,)).fetchone()[0]

@@ -1,0 +1,54 @@
+"""One writer at a time: an exclusive `flock` on a race's `lock` file.
+
+The kernel drops the lock when its process dies, however it dies, so there is never a stale lock to clean up.
+The file holds the pid of its holder, for the message only, and is never deleted: deleting a file that others
+may have open would let two processes hold "the" lock.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+from pathlib import Path
+
+from ..core.errors import BadFile, Unavailable
+
+__all__ = ["Lock"]
+
+
+class Lock:
+    """The lock of `folder`, taken on construction. Raises `BadFile` when another writer holds it."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._fd: int | None = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        except OSError as error:
+            raise BadFile(
+                f"{folder}: cannot be written: {error.strerror}; choose a folder of your own"
+            ) from error
+        try:
+            fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            pid = os.pread(self._fd, 32, 0).decode("ascii", "replace").strip()
+            self._drop()
+            if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
+                raise Unavailable(
+                    f"{folder}: its file system has no locks ({error.strerror}); use a local disk"
+                ) from error
+            holder = f"process {pid}" if pid.isdigit() else "another process"
+            raise BadFile(f"{folder}: {holder} is writing this race; wait for it or stop it first") from None
+        try:
+            os.ftruncate(self._fd, 0)
+            os.pwrite(self._fd, f"{os.getpid()}\n".encode(), 0)
+        except OSError:
+            pass  # a full disk: the lock holds all the same, only its message is poorer
+
+    def _drop(self) -> None:
+        if self._fd is not None:
+            os.close(self._fd)
+            self._fd = None
+
+    def release(self) -> None:
+        """Let the next writer in; harmless when done twice."""
+        self._drop()

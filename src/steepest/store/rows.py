@@ -1,0 +1,48 @@
+"""The rows that a store takes and gives: a run, what became of it, a slab."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..core.status import Status
+
+__all__ = ["Record", "RunRow", "RunUpdate", "SlabRow"]
+
+Record = tuple[int, int, str, float]  # run, step, metric, value
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """One run: its configuration, its place in the plan, its state. `metrics` may hold nan and infinities."""
+
+    id: int
+    optimizer: str
+    hyperparameters: dict[str, Any]
+    seed: int
+    lane: int
+    slab: int
+    status: Status = Status.WAITING
+    steps: int = 0
+    metrics: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RunUpdate:
+    """The new state of run `id`; `metrics` takes the place of all that the run had."""
+
+    id: int
+    status: Status
+    steps: int
+    metrics: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SlabRow:
+    """One slab: the last chunk that is safely stored (None: not started) and whether the slab has ended."""
+
+    id: int
+    lane: int
+    chunk: int | None
+    ended: bool
