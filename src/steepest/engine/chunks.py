@@ -1,0 +1,49 @@
+"""How a run's steps are cut into chunks: each ends with an evaluation and a checkpoint.
+
+A long epoch has PER_EPOCH chunks; short ones are gathered so that a run has about PER_RUN of them. All chunks of a
+lane run the same compiled program of `length` steps; the last of an epoch may use fewer.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+__all__ = ["Chunks", "cut"]
+
+PER_EPOCH, PER_RUN, SHORT_EPOCH = 4, 40, 32
+
+
+@dataclass(frozen=True)
+class Chunks:
+    """The cut: chunk i covers the steps `span(i)`, at most `length` of them."""
+
+    total_steps: int
+    steps_per_epoch: int
+    length: int
+    per_period: int  # chunks in a period
+    period: int  # steps after which the pattern repeats
+
+    @property
+    def count(self) -> int:
+        """Chunks in a run."""
+        whole, rest = divmod(self.total_steps, self.period)
+        return whole * self.per_period + math.ceil(rest / self.length)
+
+    def span(self, chunk: int) -> tuple[int, int]:
+        """First step of the chunk, and the step after its last."""
+        period, within = divmod(chunk, self.per_period)
+        start = period * self.period
+        first = start + within * self.length
+        return first, min(first + self.length, start + self.period, self.total_steps)
+
+
+def cut(samples: int, batch_size: int, epochs: float) -> Chunks:
+    """Cut a run of `epochs` passes over `samples` in mini-batches of `batch_size`."""
+    steps_per_epoch = math.ceil(samples / batch_size)
+    total = max(1, round(epochs * steps_per_epoch))
+    if steps_per_epoch >= SHORT_EPOCH:
+        length = math.ceil(steps_per_epoch / PER_EPOCH)
+        return Chunks(total, steps_per_epoch, length, math.ceil(steps_per_epoch / length), steps_per_epoch)
+    length = max(1, math.ceil(total / PER_RUN))
+    return Chunks(total, steps_per_epoch, length, 1, length)

@@ -1,0 +1,253 @@
+"""A lane: the runs that share one compiled program.
+
+Runs are stacked on two axes, [rows, width]: rows are sharded over the devices, the runs of a row share a seed and so
+every mini-batch. `init` and `advance` are compiled once, ahead of time, for one shape; a chunk of steps and the
+evaluation that ends it run on the device with no return to the host. A run whose loss ceases to be finite is frozen
+in its place and says so; its neighbours never notice.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax.sharding import Mesh, NamedSharding, PartitionSpec
+from numpy.typing import NDArray
+
+from ..core.spec import Layout
+from ..data.splits import Split, Splits
+from .chunks import Chunks
+from .rules import Rules
+from .slabs import Slots
+
+__all__ = ["Data", "Lane", "Report", "RunState", "load", "place"]
+
+EVALUATION_BATCH = 500
+INIT, NOISE = 1, 2  # purposes of a seed's random streams
+
+
+class Data(NamedTuple):
+    """The data set on the devices.
+
+    train        inputs and targets, as they are stored (uint8 stays uint8)
+    held_out     inputs, targets and weights of the validation and then the test split, in batches [n, size, ...]
+    validation, test   how many samples each has; `validation_batches` of the batches are validation
+    shift, scale       the scaling that the program applies to inputs, (x − shift) · scale
+    """
+
+    train: tuple[jax.Array, jax.Array]
+    held_out: tuple[jax.Array, jax.Array, jax.Array]
+    validation_batches: jax.Array
+    shift: jax.Array
+    scale: jax.Array
+
+
+def batched(split: Split) -> tuple[NDArray, NDArray, NDArray]:
+    """A split as batches [n, EVALUATION_BATCH, ...] with weights, the last one padded with weight 0."""
+    n = -(-len(split) // EVALUATION_BATCH)
+
+    def pad(a: NDArray) -> NDArray:
+        missing = n * EVALUATION_BATCH - len(a)
+        return np.concatenate([a, np.zeros((missing, *a.shape[1:]), a.dtype)]).reshape(n, -1, *a.shape[1:])
+
+    return pad(split.x), pad(split.y), pad(np.ones(len(split), np.float32))
+
+
+def load(splits: Splits, shift: NDArray, scale: NDArray) -> Data:
+    """The splits in the form that lanes read."""
+    validation, test = batched(splits.validation), batched(splits.test)
+    both = [np.concatenate(pair) for pair in zip(validation, test, strict=True)]
+    arrays = (splits.train.x, splits.train.y), tuple(both), np.int32(len(validation[0])), shift, scale
+    return Data(*jax.tree.map(jnp.asarray, arrays))
+
+
+class RunState(NamedTuple):
+    """What a run carries between chunks: the rules' own state, whether it still moves, the steps it has made."""
+
+    inner: Any
+    alive: jax.Array
+    steps: jax.Array
+
+
+class Report(NamedTuple):
+    """What a chunk brings back, per run.
+
+    losses        of each step, [rows, steps, width]; nan in a step that the chunk does not have
+    alive, steps  whether it still moves, and the steps it has made, [rows, width]
+    sums          measurement -> sums over the validation split and (after the last chunk) the test split,
+                  [rows, width, 2]
+    """
+
+    losses: Any
+    alive: Any
+    steps: Any
+    sums: Mapping[str, Any]
+
+
+def place(data: Data, mesh: Mesh) -> Data:
+    """The data set, one copy on each device of the mesh."""
+    return jax.device_put(data, NamedSharding(mesh, PartitionSpec()))
+
+
+def _freeze(moves: jax.Array, new: Any, old: Any) -> Any:
+    return jax.tree.map(lambda a, b: jnp.where(moves, a, b), new, old)
+
+
+class Lane:
+    """One compiled program and its shapes. `compile()` may be called from another thread, before the first use."""
+
+    def __init__(self, rules: Rules, layout: Layout, chunks: Chunks, batch_size: int, names: tuple[str, ...]) -> None:
+        self.rules, self.layout, self.chunks, self.batch_size, self.names = rules, layout, chunks, batch_size, names
+        self.mesh = Mesh(np.array(jax.devices()[: layout.devices]), ("rows",))
+        self.compile_s = 0.0
+
+    @property
+    def _sharded(self) -> NamedSharding:
+        return NamedSharding(self.mesh, PartitionSpec("rows"))
+
+    # one run -------------------------------------------------------------------------------------------------
+
+    def _init_run(self, key: jax.Array, numbers: Any, filled: jax.Array) -> RunState:
+        return RunState(self.rules.init(key, numbers), filled, jnp.int32(0))
+
+    def _step_run(self, state: RunState, numbers: Any, batch: Any, step: jax.Array, key: jax.Array) -> Any:
+        inner, loss = self.rules.step(state.inner, numbers, batch, step, key)
+        moves = state.alive & jnp.isfinite(loss)
+        return RunState(_freeze(moves, inner, state.inner), moves, state.steps + moves), loss
+
+    def _evaluate(self, state: RunState, data: Data, scaled: Any, final: jax.Array) -> dict[str, jax.Array]:
+        """Sums [width, 2] over the validation split and, when `final`, the test split; the host divides."""
+
+        def sums(inner: Any, x: jax.Array, y: jax.Array, weight: jax.Array) -> dict[str, jax.Array]:
+            measured = self.rules.evaluate(inner, x, y)
+            return {k: jnp.sum(jnp.where(weight > 0, v, 0)) for k, v in measured.items()}
+
+        def add(i: jax.Array, total: dict[str, jax.Array]) -> dict[str, jax.Array]:
+            x, y, weight = jax.tree.map(lambda a: a[i], data.held_out)
+            part = jax.vmap(sums, (0, None, None, None))(state.inner, scaled(x), y, weight)
+            split = (i >= data.validation_batches).astype(jnp.int32)
+            return jax.tree.map(lambda t, p: t.at[:, split].add(p), total, part)
+
+        x, y, weight = jax.tree.map(lambda a: a[0], data.held_out)
+        shapes = jax.eval_shape(jax.vmap(sums, (0, None, None, None)), state.inner, scaled(x), y, weight)
+        nothing = jax.tree.map(lambda s: jnp.zeros((*s.shape, 2), s.dtype), shapes)
+        last = jnp.where(final, len(data.held_out[0]), data.validation_batches)
+        return jax.lax.fori_loop(0, last, add, nothing)
+
+    # one row: runs of one seed -------------------------------------------------------------------------------
+
+    def _init_row(self, seed: jax.Array, numbers: Any, filled: jax.Array) -> RunState:
+        key = jax.random.fold_in(jax.random.key(seed), INIT)
+        return jax.vmap(self._init_run, (None, 0, 0))(key, numbers, filled)
+
+    def _advance_row(
+        self, row: tuple[RunState, Any, jax.Array, jax.Array], data: Data, first: jax.Array, epoch_ends: jax.Array, final: jax.Array
+    ) -> tuple[RunState, Report]:
+        state, numbers, seed, order = row
+        noise = jax.random.fold_in(jax.random.key(seed), NOISE)
+        x_train, y_train = data.train
+
+        def scaled(x: jax.Array) -> jax.Array:
+            return (x.astype(jnp.float32) - data.shift) * data.scale
+
+        def step(carry: tuple[RunState, jax.Array], index: jax.Array) -> tuple[Any, jax.Array]:
+            state, step = carry
+            weight = (index >= 0).astype(jnp.float32)
+            at = jnp.maximum(index, 0)
+            batch = (scaled(x_train[at]), y_train[at], weight)
+            key = jax.random.fold_in(noise, step)
+            new, loss = jax.vmap(self._step_run, (0, 0, None, None, None))(state, numbers, batch, step, key)
+            real = weight[0] > 0  # a padding step leaves everything as it was
+            return (_freeze(real, new, state), step + real), jnp.where(real, loss, jnp.nan)
+
+        (state, _), losses = jax.lax.scan(step, (state, first), order)
+        sums = self._evaluate(state, data, scaled, final)
+        alive = state.alive & jnp.isfinite(sums["loss"][:, 0])
+        state = state._replace(alive=alive)
+        if self.rules.observe is not None:
+            observed = jax.vmap(self.rules.observe)(state.inner, numbers, sums["loss"][:, 0])
+            state = state._replace(inner=_freeze(epoch_ends, observed, state.inner))
+        return state, Report(losses, alive, state.steps, sums)
+
+    # one device: its rows ------------------------------------------------------------------------------------
+
+    def _rows(self, function: Any, rows: Any) -> Any:
+        """`function` of each of this device's rows."""
+        if jax.tree.leaves(rows)[0].shape[0] == 1:
+            out = function(jax.tree.map(lambda a: a[0], rows))
+            return jax.tree.map(lambda a: a[None], out)
+        return jax.vmap(function)(rows) if self.layout.vectorised else jax.lax.map(function, rows)
+
+    def _init(self, seeds: jax.Array, numbers: Any, filled: jax.Array) -> RunState:
+        return self._rows(lambda row: self._init_row(*row), (seeds, numbers, filled))
+
+    def _advance(
+        self, state: RunState, numbers: Any, seeds: Any, order: Any, data: Data, *when: Any
+    ) -> tuple[RunState, Report]:
+        return self._rows(lambda row: self._advance_row(row, data, *when), (state, numbers, seeds, order))
+
+    # the compiled program ------------------------------------------------------------------------------------
+
+    def compile(self, data: Data) -> None:
+        """Compile `init` and `advance`; seconds spent are added to `compile_s`."""
+        started = time.perf_counter()
+        rows, width = self.layout.rows, self.layout.width
+        sharded, whole = PartitionSpec("rows"), PartitionSpec()
+        shard = partial(jax.shard_map, mesh=self.mesh, out_specs=sharded, check_vma=False)
+
+        def shape(dims: tuple[int, ...], dtype: Any) -> jax.ShapeDtypeStruct:
+            return jax.ShapeDtypeStruct(dims, dtype, sharding=self._sharded)
+
+        seeds, filled = shape((rows,), jnp.uint32), shape((rows, width), jnp.bool_)
+        numbers = {name: shape((rows, width), jnp.float32) for name in self.names}
+        order = shape((rows, self.chunks.length, self.batch_size), jnp.int32)
+        init = jax.jit(shard(self._init, in_specs=(sharded, sharded, sharded)))
+        lowered = init.lower(seeds, numbers, filled)
+        state = jax.tree.map(lambda s: shape(s.shape, s.dtype), lowered.out_info)
+        advance = jax.jit(
+            shard(self._advance, in_specs=(sharded, sharded, sharded, sharded, whole, whole, whole, whole)),
+            donate_argnums=0,
+        )
+        data_shapes = jax.tree.map(lambda a: jax.ShapeDtypeStruct(a.shape, a.dtype, sharding=a.sharding), data)
+        scalars = [jax.ShapeDtypeStruct((), t) for t in (jnp.int32, jnp.bool_, jnp.bool_)]
+        self._state = jax.tree.structure(state)
+        self._compiled_init = lowered.compile()
+        self._compiled_advance = advance.lower(state, numbers, seeds, order, data_shapes, *scalars).compile()
+        self.compile_s += time.perf_counter() - started
+
+    def _put(self, slots: Slots) -> tuple[Any, Any, Any]:
+        return jax.device_put((dict(slots.numbers), slots.seeds, slots.filled), self._sharded)
+
+    def init(self, slots: Slots) -> RunState:
+        """The state of a slab before its first step, [rows, width, ...]."""
+        numbers, seeds, filled = self._put(slots)
+        return self._compiled_init(seeds, numbers, filled)
+
+    def advance(
+        self, state: RunState, slots: Slots, order: NDArray[np.int32], data: Data, chunk: int
+    ) -> tuple[RunState, Report]:
+        """One chunk of steps (`order` [rows, length, batch] says on which samples) and its evaluation.
+
+        `state` is donated. Returns at once; reading the report waits for the device.
+        """
+        numbers, seeds, _ = self._put(slots)
+        first, last = self.chunks.span(chunk)
+        order = jax.device_put(order, self._sharded)
+        when = np.int32(first), np.bool_(last % self.chunks.steps_per_epoch == 0), np.bool_(last == self.chunks.total_steps)
+        state, report = self._compiled_advance(state, numbers, seeds, order, data, *when)
+        return state, report
+
+    def restore(self, arrays: Mapping[str, NDArray]) -> RunState:
+        """The state that `dump` wrote, back on the devices."""
+        leaves = [arrays[f"{i:04d}"] for i in range(self._state.num_leaves)]
+        return jax.device_put(jax.tree.unflatten(self._state, leaves), self._sharded)
+
+    @staticmethod
+    def dump(state: RunState) -> dict[str, NDArray]:
+        """Host copies of the state's arrays, named by their place in the tree."""
+        return {f"{i:04d}": np.array(leaf) for i, leaf in enumerate(jax.tree.leaves(state))}

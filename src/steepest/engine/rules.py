@@ -1,0 +1,41 @@
+"""What the engine is handed: the pure functions of one run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+
+__all__ = ["Numbers", "Rules"]
+
+Numbers = Mapping[str, jax.Array]  # hyper-parameter name -> scalar
+State = Any  # a pytree of arrays: parameters, optimizer state, whatever a run carries from step to step
+
+
+@dataclass(frozen=True)
+class Rules:
+    """One run's life, written for one run and one batch; the engine vectorises it.
+
+    init(key, numbers) -> state
+    step(state, numbers, batch, step, key) -> (state, loss)
+        batch = (x [B, ...], y [B, ...], weight [B]), weight 0 where a short batch is padded; loss is a scalar
+    evaluate(state, x [B, ...], y [B, ...]) -> name -> per-sample values [B]; "loss" must be among them
+    observe(state, numbers, validation_loss) -> state, when an epoch has ended; None when nothing listens
+    model(state) -> name -> array: what is kept when the run has ended
+    """
+
+    init: Callable[[jax.Array, Numbers], State]
+    step: Callable[..., tuple[State, jax.Array]]
+    evaluate: Callable[..., Mapping[str, jax.Array]]
+    model: Callable[[State], Mapping[str, jax.Array]]
+    observe: Callable[[State, Numbers, jax.Array], State] | None = None
+
+    def state_bytes(self, names: Iterable[str]) -> int:
+        """Bytes of one run's state, whose numbers have these `names`; nothing is computed."""
+        key = jax.eval_shape(lambda: jax.random.key(0))
+        numbers = {name: jax.ShapeDtypeStruct((), jnp.float32) for name in names}
+        leaves = jax.tree.leaves(jax.eval_shape(self.init, key, numbers))
+        return sum(leaf.size * leaf.dtype.itemsize for leaf in leaves)

@@ -1,0 +1,1 @@
+"""Use-cases: they join names (workload, optimizers, schedules) with the engine and the store. Import what you need."""

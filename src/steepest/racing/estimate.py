@@ -1,0 +1,38 @@
+"""What a race would cost, known before anything is allocated: parameters, disk, and whether it fits."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import equinox as eqx
+import jax
+
+from ..core.errors import TooLarge
+from ..workloads.workload import Workload
+
+__all__ = ["MOST_RUNS", "check_size", "parameters"]
+
+MOST_RUNS = 1_000_000
+
+
+def parameters(workload: Workload) -> int:
+    """How many numbers the network learns; nothing is computed."""
+    model: Any = eqx.filter_eval_shape(workload.network, jax.eval_shape(lambda: jax.random.key(0)))
+    return sum(leaf.size for leaf in jax.tree.leaves(model) if jax.numpy.issubdtype(leaf.dtype, jax.numpy.inexact))
+
+
+def check_size(runs: int, parameters: int, out: Path) -> None:
+    """Raise `TooLarge`, with the estimate, when so many runs of a network cannot be kept on this machine."""
+    if runs > MOST_RUNS:
+        raise TooLarge(f"the race would have {runs:,} runs; at most {MOST_RUNS:,} fit in one race: use fewer points or seeds")
+    there = next(p for p in (out, *out.parents) if p.exists())
+    free = shutil.disk_usage(there).free
+    # every run's parameters, and with them an optimizer's two slots while it runs
+    needed = runs * parameters * 4 * 3
+    if needed > 0.9 * free:
+        raise TooLarge(
+            f"{runs:,} runs of {parameters:,} parameters need about {needed / 2**30:,.1f} GiB of disk, "
+            f"{there} has {free / 2**30:,.1f}: use fewer points or seeds, or another --out"
+        )

@@ -1,0 +1,216 @@
+"""Start a race, or take up one that was cut short."""
+
+from __future__ import annotations
+
+import math
+import os
+import platform
+import tempfile
+import weakref
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from shutil import rmtree
+from typing import Any
+
+import jax
+
+from ..core.axes import parse_axis
+from ..core.errors import BadValue, UnknownName
+from ..core.spec import Configuration, Layout, RaceSpec
+from ..engine.devices import prepare
+from ..engine.plan import lay_out
+from ..optimizers.registry import OPTIMIZERS
+from ..store import RunRow, Store
+from ..workloads.loading import workload as load_workload
+from ..workloads.workload import Workload
+from .choices import common_choices, seed_list
+from .entries import Entry, Optimizer, configurations, count, entry, with_rates
+from .dealing import deal_race, lanes_of
+from .estimate import check_size, parameters
+from .results import Race, Run
+from .rules import Factory, build_rules
+from .runner import Progress, Runner
+
+__all__ = ["race", "resume", "train"]
+
+Tell = Callable[[Progress], None]
+
+
+def race(
+    workload: str | Workload,
+    optimizers: Sequence[Optimizer] | Optimizer | None = None,
+    *,
+    lr: Any = None,
+    batch_size: Any = None,
+    seeds: int | str | Sequence[int] = 3,
+    epochs: float | str | None = None,
+    schedule: str | Sequence[str] | None = None,
+    init: str | Sequence[str] | None = None,
+    init_scale: Any = None,
+    l1: Any = None,
+    l2: Any = None,
+    keep_prob: Any = None,
+    scaling: str | None = None,
+    samples: int | None = None,
+    quick: bool = False,
+    out: str | Path | None = None,
+    command: str = "",
+    progress: Tell | None = None,
+) -> Race:
+    """Race every optimizer at every point of its axes with every seed, and return the results.
+
+    workload      an id, `file.py:name`, or a `Workload`
+    optimizers    names with keys (`"adam:beta1=0.8,0.9"`), factories such as `optax.adabelief`, or (name, factory);
+                  None for the workload's own recipe
+    lr            learning-rate axis of the entries that bring none: a number, numbers, or text like `1e-4..1:9`
+    batch_size, l1, l2, keep_prob, init_scale   axes; init and schedule: one name or several
+    seeds         how many, or which
+    epochs, samples   passes over the training split, and how many of its samples; quick: the workload's short form
+    out           the folder that keeps the race; None keeps it for as long as the returned `Race` lives
+
+    Raises `UserError` (a `ValueError`) in one line for what cannot be raced, before anything is computed.
+    """
+    prepare()
+    options: dict[str, Any] = {"scaling": scaling, "samples": samples}
+    options = {k: v for k, v in options.items() if v is not None}
+    chosen = load_workload(workload)
+    options = {**(chosen.quick if quick else {}), **options}
+    chosen = load_workload(chosen, **options)
+    if optimizers is None:  # the workload's own recipe
+        optimizers, lr, schedule = chosen.optimizers, lr or chosen.learning_rates, schedule or chosen.schedule
+    entries = [entry(o) for o in _listed(optimizers)]
+    if not entries:
+        raise BadValue("a race needs at least one optimizer; add e.g. -o adam")
+    if lr is not None:
+        rates = parse_axis(lr, "learning rate")
+        entries = [with_rates(e, rates) for e in entries]
+    groups = common_choices(
+        batch_size=chosen.batch_size if batch_size is None else batch_size,
+        schedule=schedule,
+        init=init,
+        init_scale=init_scale,
+        l1=l1,
+        l2=l2,
+        keep_prob=keep_prob,
+    )
+    seeds = seed_list(seeds)
+    size = parameters(chosen)
+    folder = Path(out) if out is not None else Path(tempfile.gettempdir())
+    check_size(count(entries, groups) * len(seeds), size, folder)
+    factories = {e.optimizer: e.factory for e in entries if e.factory is not None}
+    spec = RaceSpec(
+        workload=workload if isinstance(workload, str) else chosen.id,
+        configurations=tuple(configurations(entries, groups)),
+        seeds=seeds,
+        epochs=_epochs(chosen.epochs if epochs is None else epochs),
+        options=options,
+        command=command,
+    )
+    spec = _planned(spec, chosen, factories, size)
+    temporary = tempfile.mkdtemp(prefix="steepest-") if out is None else None
+    path = Path(temporary) if temporary else folder
+    with Store.create(path, spec.to_json(), _rows(spec)) as store:
+        Runner(store, spec, chosen, factories, progress).run()
+    result = Race(path)
+    if temporary:
+        weakref.finalize(result, rmtree, temporary, ignore_errors=True)
+    return result
+
+
+def resume(
+    path: str | Path,
+    *,
+    workload: Workload | None = None,
+    optimizers: Sequence[Optimizer] = (),
+    progress: Tell | None = None,
+) -> Race:
+    """Finish a race that was cut short; the numbers are those it would have had.
+
+    A race on a `Workload` or with optimizers that only the program knows needs them again.
+    """
+    prepare()
+    with Store.open(path, write=True) as store:
+        spec = RaceSpec.from_json(store.spec)
+        entries = [entry(o) for o in optimizers]
+        factories = {e.optimizer: e.factory for e in entries if e.factory is not None}
+        for name in dict.fromkeys(c.optimizer for c in spec.configurations):
+            if name not in OPTIMIZERS and name not in factories:
+                raise UnknownName(f"{path} races {name!r}, which is not ours; pass it: resume(path, optimizers=[…])")
+        chosen = load_workload(workload if workload is not None else spec.workload, **spec.options)
+        Runner(store, spec, chosen, factories, progress).run()
+    return Race(path)
+
+
+def train(workload: str | Workload, optimizer: Optimizer = "adam", *, seed: int = 0, **options: Any) -> Run:
+    """Train one network: a race of one run. `options` are those of `race`. Returns the run."""
+    result = race(workload, [optimizer], seeds=[seed], **options)
+    if len(result.runs) != 1:
+        raise BadValue(f"train makes one run, but these options make {len(result.runs)}; use race")
+    return result.runs[0]
+
+
+def _listed(optimizers: Any) -> list[Any]:
+    one = isinstance(optimizers, (str, tuple)) or callable(optimizers)
+    return [optimizers] if one and not (isinstance(optimizers, tuple) and len(optimizers) != 2) else list(optimizers)
+
+
+def _epochs(value: Any) -> float:
+    (epochs,) = parse_axis(str(value), "epochs")
+    if epochs <= 0:
+        raise BadValue(f"epochs must be above 0, got {value}")
+    return epochs
+
+
+def _rows(spec: RaceSpec) -> list[RunRow]:
+    members = [
+        (m, dealt.lane, slab) for slab, dealt in enumerate(deal_race(spec)) for row in dealt.rows for m in row
+    ]
+    return [
+        RunRow(m.id, c.label, c.hyperparameters, m.seed, lane, slab)
+        for m, lane, slab in sorted(members, key=lambda member: member[0].id)
+        for c in (spec.configurations[m.id // len(spec.seeds)],)
+    ]
+
+
+def _planned(spec: RaceSpec, workload: Workload, factories: Mapping[str, Factory], size: int) -> RaceSpec:
+    """The spec with a layout for every lane and the facts that reports need."""
+    splits = workload.data()
+    samples = len(splits.train)
+    layouts = [
+        _layout(spec, workload, factories, [spec.configurations[i] for i in members], samples)
+        for members in lanes_of(spec.configurations)
+    ]
+    batch = int(spec.configurations[0].structure["batch_size"] or samples)
+    metric = next(iter(workload.metrics))
+    target = workload.target
+    facts = {
+        "title": dict(workload.title) or {"en": workload.id, "zh": workload.id},
+        "metric": metric,
+        "target": target and {"metric": f"test_{target.metric}", "value": target.value},
+        "parameters": size,
+        "steps_per_epoch": math.ceil(samples / min(batch, samples)),
+        "started": datetime.now(UTC).isoformat(timespec="seconds"),
+        "versions": {
+            "steepest": version("steepest"),
+            "python": platform.python_version(),
+            **{name: version(name) for name in ("jax", "jaxlib", "optax", "equinox", "numpy")},
+            "platform": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {jax.default_backend()}",
+        },
+    }
+    return replace(spec, layouts=tuple(layouts), facts=facts)
+
+
+def _layout(
+    spec: RaceSpec,
+    workload: Workload,
+    factories: Mapping[str, Factory],
+    members: Sequence[Configuration],
+    samples: int,
+) -> Layout:
+    batch = min(int(members[0].structure["batch_size"] or samples), samples)
+    rules = build_rules(workload, members[0], math.ceil(samples / batch), spec.epochs, factories)
+    touched = rules.state_bytes(members[0].numbers)
+    return lay_out([seed for seed in spec.seeds for _ in members], touched, jax.device_count())

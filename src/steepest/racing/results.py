@@ -1,0 +1,236 @@
+"""What came of a race, read from its folder: no JAX, so that `show` and `report` start at once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ..core.errors import BadFile, Unavailable
+from ..core.spec import RaceSpec
+from ..core.status import Status
+from ..stats.ranking import Standing, best_of_each, ranked, standings
+from ..store import RunRow, Store
+
+__all__ = ["Race", "Run", "open_race"]
+
+
+class Run:
+    """One run of a race: a configuration with a seed, and what became of it."""
+
+    def __init__(self, race: Race, row: RunRow) -> None:
+        self.race, self.row = race, row
+
+    @property
+    def id(self) -> int:
+        """Its number in the race."""
+        return self.row.id
+
+    @property
+    def configuration(self) -> int:
+        """The index of its configuration; the runs of one differ in their seed alone."""
+        return self.row.id // len(self.race.spec.seeds)
+
+    @property
+    def optimizer(self) -> str:
+        """What the race calls its optimizer entry."""
+        return self.race.spec.configurations[self.configuration].label
+
+    @property
+    def hyperparameters(self) -> dict[str, Any]:
+        """Every number and choice that it ran with."""
+        return dict(self.row.hyperparameters)
+
+    @property
+    def seed(self) -> int:
+        """Fixes its data order, initial draw and noise."""
+        return self.row.seed
+
+    @property
+    def status(self) -> Status:
+        """Finished, diverged, stopped, or still to come."""
+        return self.row.status
+
+    @property
+    def steps(self) -> int:
+        """Steps made while its loss was finite."""
+        return self.row.steps
+
+    @property
+    def metrics(self) -> dict[str, float]:
+        """train_, validation_ and (when finished) test_ measurements; empty when it diverged."""
+        return dict(self.row.metrics)
+
+    def predict(self, x: Any) -> Any:
+        """The network's outputs [n, ...] for inputs x [n, ...], unscaled as in the data set."""
+        from .predict import outputs
+
+        return outputs(self, x)
+
+    def save(self, path: str | Path) -> Path:
+        """Write its parameters to a safetensors file; raises `BadFile` when it has not finished."""
+        from safetensors.numpy import save_file
+
+        save_file(self.race.model(self.id), str(path))
+        return Path(path)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The run as the command line's JSON has it."""
+        return {
+            "id": self.id,
+            "optimizer": self.optimizer,
+            "hyperparameters": self.hyperparameters,
+            "seed": self.seed,
+            "status": str(self.status),
+            "steps": self.steps,
+            "metrics": {k: _plain(v) for k, v in self.metrics.items()},
+        }
+
+    def __repr__(self) -> str:
+        return f"Run({self.id}, {self.optimizer!r}, seed={self.seed}, status={str(self.status)!r})"
+
+
+def _plain(value: float | None) -> float | None:
+    return None if value is None or not math.isfinite(value) else value
+
+
+class Race:
+    """A race read from its folder; a running one can be read at any time."""
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        with Store.open(self.path) as store:
+            self.spec = RaceSpec.from_json(store.spec)
+            self._rows = store.runs()
+            self.wall_s, self.compile_s, self.state = store.wall_s, store.compile_s, store.state
+
+    @property
+    def runs(self) -> list[Run]:
+        """Every run, by id."""
+        return [Run(self, row) for row in self._rows]
+
+    @property
+    def metric(self) -> str:
+        """The metric that ranks: of the test split, or of the validation split as long as no run has finished."""
+        name = self.spec.facts["metric"]
+        return f"test_{name}" if any(f"test_{name}" in r.metrics for r in self._rows) else f"validation_{name}"
+
+    @cached_property
+    def standings(self) -> list[Standing]:
+        """Every configuration's result, ranked."""
+        labels = {i: c.label for i, c in enumerate(self.spec.configurations)}
+        runs = [
+            {"configuration": r.configuration, "seed": r.seed, "status": r.status, "metrics": r.row.metrics}
+            for r in self.runs
+        ]
+        return standings(labels, runs, self.metric, f"validation_{self.spec.facts['metric']}")
+
+    @property
+    def ranking(self) -> list[dict[str, Any]]:
+        """One row for each optimizer, its best setting: chosen on validation, reported on test."""
+        return [self.row(s) for s in best_of_each(self.standings)]
+
+    @property
+    def everything(self) -> list[dict[str, Any]]:
+        """One row for each configuration, in the form of `ranking`."""
+        return [self.row(s) for s in ranked(self.standings)]
+
+    @property
+    def best(self) -> Run:
+        """The winner's run with the best validation metric. Raises `BadFile` while there is none."""
+        for standing in best_of_each(self.standings):
+            chosen = f"validation_{self.spec.facts['metric']}"
+            mine = [r for r in self.runs if r.configuration == standing.configuration and chosen in r.metrics]
+            if mine:
+                return max(mine, key=lambda r: r.metrics[chosen])
+        raise BadFile(f"{self.path} has no run with a result yet; resume it with: steepest resume {self.path}")
+
+    def row(self, standing: Standing) -> dict[str, Any]:
+        """A standing as the command line's JSON has it."""
+        configuration = self.spec.configurations[standing.configuration]
+        return {
+            "rank": standing.rank,
+            "tied": standing.tied,
+            "optimizer": standing.label,
+            "configuration": standing.configuration,
+            "hyperparameters": configuration.hyperparameters,
+            "varied": self.varied(standing.configuration),
+            "metric": self.metric,
+            "mean": _plain(standing.mean),
+            "low": standing.low,
+            "high": standing.high,
+            "n": standing.n,
+            "diverged": standing.diverged,
+            "chosen_by": _plain(standing.chosen_by),
+        }
+
+    def varied(self, configuration: int) -> dict[str, Any]:
+        """The hyper-parameters of a configuration that differ within its optimizer's settings in this race."""
+        mine = self.spec.configurations[configuration]
+        peers = [c.hyperparameters for c in self.spec.configurations if c.label == mine.label]
+        return {
+            k: v for k, v in mine.hyperparameters.items() if k == "learning_rate" or len({p.get(k) for p in peers}) > 1
+        }
+
+    def curves(self, metrics: tuple[str, ...]) -> dict[str, dict[int, list[tuple[int, float]]]]:
+        """metric -> run id -> [(step, value)], as recorded while the race ran."""
+        out: dict[str, dict[int, list[tuple[int, float]]]] = {m: {} for m in metrics}
+        with Store.open(self.path) as store:
+            columns = store.records(metrics)
+        for run, step, metric, value in zip(*(columns[k] for k in ("run", "step", "metric", "value")), strict=True):
+            out[str(metric)].setdefault(int(run), []).append((int(step), float(value)))
+        return out
+
+    def model(self, run: int) -> dict[str, Any]:
+        """The parameters of a finished run by name. Raises `BadFile` while it has not finished."""
+        with Store.open(self.path) as store:
+            return store.model(run)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The race as the command line's JSON has it."""
+        return {
+            "workload": self.spec.workload,
+            "runs": [run.as_dict() for run in self.runs],
+            "ranking": self.ranking,
+            "wall_s": self.wall_s,
+            "compile_s": self.compile_s,
+        }
+
+    def frame(self) -> Any:
+        """A pandas DataFrame, one row a run: its hyper-parameters and metrics as columns. Needs pandas."""
+        try:
+            import pandas
+        except ImportError:
+            raise Unavailable("Race.frame needs pandas; install it with: pip install pandas") from None
+        rows: list[Mapping[str, Any]] = [
+            {
+                "id": r.id,
+                "optimizer": r.optimizer,
+                "seed": r.seed,
+                "status": str(r.status),
+                "steps": r.steps,
+                **r.hyperparameters,
+                **r.metrics,
+            }
+            for r in self.runs
+        ]
+        return pandas.DataFrame(rows).set_index("id")
+
+    def report(self, path: str | Path | None = None) -> Path:
+        """Write the report, one HTML file that needs no network; by default `report.html` in the race's folder."""
+        from ..view import report
+        from .report_data import report_data
+
+        target = Path(path) if path is not None else self.path / "report.html"
+        report.write(target, report_data(self))
+        return target
+
+    def __repr__(self) -> str:
+        return f"Race({str(self.path)!r}, workload={self.spec.workload!r}, runs={len(self._rows)}, state={self.state!r})"
+
+
+def open_race(path: str | Path) -> Race:
+    """The race in folder `path`, finished or not. Raises `BadFile` when there is none, or a damaged one."""
+    return Race(path)

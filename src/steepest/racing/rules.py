@@ -1,0 +1,160 @@
+"""One run's pure functions, joined from a workload and a configuration's structure; numbers come later, traced."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+import equinox as eqx
+import jax
+import jax.numpy as jnp
+import optax
+
+from ..core.errors import BadValue
+from ..core.spec import Configuration
+from ..engine.rules import Numbers, Rules
+from ..nn.redraw import redraw
+from ..optimizers.registry import OPTIMIZERS
+from ..workloads.workload import Workload
+from .schedule import PREFIX, RunSchedule
+
+__all__ = ["Factory", "build_rules", "named_arrays"]
+
+# hyper-parameters that belong to training, not to the optimizer
+TRAINING = ("batch_size", "schedule", "init", "init_scale", "l1", "l2", "keep_prob")
+
+Factory = Callable[..., optax.GradientTransformation]
+
+
+class Trained(NamedTuple):
+    """What a run carries from step to step."""
+
+    parameters: Any
+    optimizer: Any
+    plateau: Any
+
+
+def weights(parameters: Any) -> list[jax.Array]:
+    """The leaves that decay: weights, not biases."""
+    return [leaf for leaf in jax.tree.leaves(parameters) if leaf.ndim >= 2]
+
+
+def named_arrays(tree: Any) -> dict[str, jax.Array]:
+    """A model's arrays under dotted names, e.g. `layers.0.weight`."""
+    leaves, _ = jax.tree_util.tree_flatten_with_path(tree)
+    return {jax.tree_util.keystr(path, simple=True, separator="."): leaf for path, leaf in leaves}
+
+
+def _is_optimizers(name: str) -> bool:
+    return name not in TRAINING and not name.startswith(PREFIX)
+
+
+def _optimizer(configuration: Configuration, factories: Mapping[str, Factory]) -> tuple[Factory, Any]:
+    """The factory with its structure bound, and the module's hook for parameters to evaluate with, if any."""
+    name = configuration.optimizer
+    structure = {k: v for k, v in configuration.structure.items() if _is_optimizers(k)}
+    if name in factories:
+        return partial(factories[name], **structure), None
+    return partial(OPTIMIZERS.load(name), **structure), getattr(
+        OPTIMIZERS.module(name), "evaluation_parameters", None
+    )
+
+
+def _static(workload: Workload) -> Any:
+    """The network without its parameters. Built for real only when it holds arrays that do not learn."""
+
+    def learns(leaf: Any) -> bool:
+        return hasattr(leaf, "dtype") and jnp.issubdtype(leaf.dtype, jnp.inexact)
+
+    shapes = eqx.filter_eval_shape(workload.network, jax.eval_shape(lambda: jax.random.key(0)))
+    if any(hasattr(leaf, "dtype") and not learns(leaf) for leaf in jax.tree.leaves(shapes)):
+        return eqx.filter(workload.network(jax.random.key(0)), eqx.is_inexact_array, inverse=True)
+    return eqx.filter(shapes, lambda leaf: not learns(leaf))
+
+
+def build_rules(
+    workload: Workload,
+    configuration: Configuration,
+    steps_per_epoch: int,
+    epochs: float,
+    factories: Mapping[str, Factory] | None = None,
+) -> Rules:
+    """The rules of every run of `configuration`'s lane; only its structure and the names of its numbers matter.
+
+    `factories` are optimizers that are not registered: name -> factory taking its numbers as keywords.
+    """
+    names = [n for n in configuration.numbers if _is_optimizers(n)]
+    factory, evaluation_parameters = _optimizer(configuration, factories or {})
+    schedule = RunSchedule(configuration, steps_per_epoch, epochs)
+    static = _static(workload)
+    init_name = configuration.structure.get("init")
+    drops = "keep_prob" in configuration.numbers
+    if drops and "keep_prob" not in inspect.signature(static).parameters:
+        raise BadValue(f"keep_prob: the network of {workload.id!r} has no dropout; leave --keep-prob out")
+
+    def transformation(numbers: Numbers, rate: jax.Array) -> Any:
+        given = {n: numbers[n] for n in names if n != "learning_rate"}
+        if "learning_rate" in names:
+            given["learning_rate"] = rate
+        return optax.with_extra_args_support(factory(**given))
+
+    def rate_at(numbers: Numbers, step: Any, plateau: Any) -> jax.Array:
+        if "learning_rate" not in names:
+            return jnp.float32(1)
+        return schedule.rate(numbers, step, plateau)
+
+    def penalty(parameters: Any, numbers: Numbers) -> Any:
+        total: Any = 0.0
+        if "l2" in numbers:
+            total += numbers["l2"] / 2 * sum(jnp.sum(w * w) for w in weights(parameters))
+        if "l1" in numbers:
+            total += numbers["l1"] * sum(jnp.sum(jnp.abs(w)) for w in weights(parameters))
+        return total
+
+    def init(key: jax.Array, numbers: Numbers) -> Trained:
+        model = workload.network(key)
+        if init_name is not None:
+            model = redraw(model, str(init_name), key, numbers["init_scale"])
+        parameters = eqx.filter(model, eqx.is_inexact_array)
+        plateau = schedule.init(numbers)
+        rate = rate_at(numbers, 0, plateau)
+        return Trained(parameters, transformation(numbers, rate).init(parameters), plateau)
+
+    def step(state: Trained, numbers: Numbers, batch: Any, at: jax.Array, key: jax.Array) -> Any:
+        x, y, weight = batch
+
+        def objective(parameters: Any) -> jax.Array:
+            model = eqx.combine(parameters, static)
+            outputs = model(x, key=key, keep_prob=numbers["keep_prob"]) if drops else model(x)
+            mean = jnp.sum(workload.loss(outputs, y) * weight) / jnp.maximum(jnp.sum(weight), 1)
+            return mean + penalty(parameters, numbers)
+
+        loss, gradient = jax.value_and_grad(objective)(state.parameters)
+        rule = transformation(numbers, rate_at(numbers, at, state.plateau))
+        updates, optimizer = rule.update(
+            gradient, state.optimizer, state.parameters, value=loss, grad=gradient, value_fn=objective
+        )
+        return Trained(optax.apply_updates(state.parameters, updates), optimizer, state.plateau), loss
+
+    def final(state: Trained) -> Any:
+        if evaluation_parameters is None:
+            return state.parameters
+        return evaluation_parameters(state.optimizer, state.parameters)
+
+    def evaluate(state: Trained, x: jax.Array, y: jax.Array) -> dict[str, jax.Array]:
+        outputs = eqx.combine(final(state), static)(x)
+        measured = {name: metric(outputs, y) for name, metric in workload.metrics.items()}
+        return {"loss": workload.loss(outputs, y), **measured}
+
+    def observe(state: Trained, numbers: Numbers, validation_loss: jax.Array) -> Trained:
+        return state._replace(plateau=schedule.observe(state.plateau, numbers, validation_loss))
+
+    return Rules(
+        init=init,
+        step=step,
+        evaluate=evaluate,
+        model=lambda state: named_arrays(final(state)),
+        observe=observe if schedule.listens else None,
+    )
