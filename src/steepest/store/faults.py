@@ -23,6 +23,10 @@ def _kept(folder: Path, why: object) -> Unavailable:
     )
 
 
+def _damaged(folder: Path, why: object) -> BadFile:
+    return BadFile(f"{folder}: race.sqlite is damaged ({why}); restore it from a copy")
+
+
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
     """Turn an OSError met while writing below `folder` into `Unavailable`."""
@@ -44,12 +48,14 @@ def database(folder: Path) -> Iterator[None]:
         yield
     except SteepestError:
         raise
+    except UnicodeDecodeError as error:  # in a text, or in SQLite's message about a damaged name
+        raise _damaged(folder, "text that is no UTF-8") from error
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", None)
-        if code is None:
+        if code is None and not isinstance(error, sqlite3.OperationalError):
             raise
-        if code == sqlite3.SQLITE_IOERR_SHORT_READ or code & 0xFF in _DAMAGE:
-            raise BadFile(f"{folder}: race.sqlite is damaged ({error}); restore it from a copy") from error
+        if code is None or code == sqlite3.SQLITE_IOERR_SHORT_READ or code & 0xFF in _DAMAGE:
+            raise _damaged(folder, error) from error  # without a code: text that is no UTF-8
         if code & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
             raise _kept(folder, error) from error
         raise Unavailable(f"{folder}: race.sqlite cannot be used: {error}") from error
