@@ -1,0 +1,218 @@
+"""The race report: one HTML file that opens anywhere, with no network, and reads as tables without
+JavaScript.
+
+Charts are drawn in the browser from the data embedded here; sentences and tables are written here, in both
+languages. A content security policy admits the report's own scripts by their hash and nothing else: no
+request can leave the page.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import re
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from ..core.errors import BadFile
+from .chart_data import chart_data, jsonable
+from .configurations import configurations
+from .durations import duration
+from .heatmap import heatmap
+from .leaderboard import lead, leaderboard
+from .numbers import count, metric
+from .race import Race, Reader
+from .winner import facts, winner
+from .words import LANGUAGES, Html, both, each, escape, sentences, told, words
+
+__all__ = ["SCRIPTS", "STYLES", "html", "write"]
+
+SCRIPTS = (
+    "vendor/d3/d3.min.js",
+    "vendor/plot/plot.umd.min.js",
+    *(
+        f"static/{name}.js"
+        for name in (
+            "page",
+            "format",
+            "palette",
+            "legend",
+            "frame",
+            "axes",
+            "sensitivity",
+            "curves",
+            "times",
+            "table",
+            "main",
+        )
+    ),
+)
+STYLES = ("theme", "layout", "tables", "charts", "print")
+_SLOT = re.compile(r"\{\{(word|label|slot):([\w.]+)\}\}")
+
+
+@cache
+def _file(name: str) -> str:
+    return (files(__package__) / name).read_text("utf-8").replace("\r\n", "\n")
+
+
+def _script(name: str) -> tuple[str, str]:
+    text = f"\n{_file(name)}\n"
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"<script>{text}</script>", f"'sha256-{digest}'"
+
+
+def embed(value: Any) -> Html:
+    """`value` as JSON that cannot end the script element it stands in."""
+    text = json.dumps(jsonable(value), allow_nan=False, separators=(",", ":"))
+    for character in "<>&":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Html(text)
+
+
+def _none(key: str, **values: Any) -> str:
+    return f'<p class="none">{both(key, **values)}</p>'
+
+
+def _figures(reader: Reader) -> str:
+    race = reader.race
+    diverged, runs = reader.diverged(reader.configurations)
+    pairs = [
+        (count(runs), both("figure.runs")),
+        (count(len(reader.configurations)), both("figure.configurations")),
+        (count(len(reader.groups)), both("figure.optimizers")),
+        (count(reader.seeds), both("figure.seeds")),
+        (count(diverged), both("figure.diverged")),
+    ]
+    if race.get("epochs") is not None:
+        pairs.append((count(race["epochs"]), both("figure.epochs", steps=count(race.get("steps_per_epoch")))))
+    pairs.append((each(duration(race.get("wall_s"))), both("figure.wall")))
+    if race.get("compile_s") is not None:
+        pairs.append((each(duration(race["compile_s"])), both("figure.compile")))
+    return "".join(f"<div><dd>{value}</dd><dt>{name}</dt></div>" for value, name in pairs)
+
+
+def _sensitivity(reader: Reader, data: dict) -> str:
+    if data["unavailable"]:
+        return _none(f"sensitivity.{data['unavailable']}")
+    notes = [told("sensitivity.read" if reader.seeds > 1 else "sensitivity.read.one")]
+    notes += [told("sensitivity.others")] if data["others"] else []
+    notes += [told("sensitivity.omitted", n=data["omitted"])] if data["omitted"] else []
+    return f'<div class="chart" data-chart="sensitivity"></div><p class="note">{sentences(notes)}</p>'
+
+
+def _curves(reader: Reader, data: dict) -> str:
+    if not data["metrics"]:
+        return _none("curves.none")
+    notes = [told("curves.lead" if reader.seeds > 1 else "curves.lead.one")]
+    notes += [told("curves.omitted", n=data["omitted"])] if data["omitted"] else []
+    return f'<div class="chart" data-chart="curves"></div><p class="note">{sentences(notes)}</p>'
+
+
+def _times(reader: Reader, data: dict) -> str:
+    if data["unavailable"] == "no_target":
+        return _none("times.no_target")
+    target = {
+        "target": metric(data["target"]["metric"], data["target"]["value"]),
+        "metric": data["target"]["metric"],
+    }
+    if data["unavailable"]:
+        return _none("times.not_reached", **target)
+    return f'<div class="chart" data-chart="times"></div><p class="note">{both("times.lead", **target)}</p>'
+
+
+def _divergence(reader: Reader, data: dict) -> str:
+    notes = [told("divergence.lead", metric=reader.metric)] if data["diverged"] else [told("divergence.none")]
+    notes += [told("divergence.binned")] if data["binned"] else []
+    if len(reader.configurations) > len(reader.groups) * len(data["rates"]):
+        notes.append(told("divergence.best"))
+    lead_in = "" if data["unavailable"] else f'<p class="lead">{sentences(notes)}</p>'
+    box = f'<div class="scroll" tabindex="0" role="region" {_label("divergence")}>'
+    return f"{lead_in}{box}{heatmap(reader, data)}</div>"
+
+
+def _label(key: str) -> str:
+    text = " / ".join(words(at)[key] for at in LANGUAGES)
+    return f'aria-label="{escape(text)}" data-label="{key}"'
+
+
+def _table(reader: Reader) -> str:
+    table, shown, total = configurations(reader)
+    if not total:
+        return _none("table.none")
+    cut = _none("table.cut", shown=count(shown), total=count(total)) if shown < total else ""
+    return f'{cut}<div class="scroll tall" tabindex="0" role="region" {_label("table")}>{table}</div>'
+
+
+def _repeat(race: Race) -> str:
+    command = race.get("command")
+    said = _none("repeat.no_command")
+    if command:
+        said = (
+            f'<div class="command"><pre tabindex="0"><code id="command">{escape(command)}</code></pre>'
+            f'<button type="button" id="copy" hidden>{both("copy")}</button></div>'
+        )
+    items = [
+        f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>"
+        for name, value in (race.get("versions") or {}).items()
+    ]
+    if race.get("started"):
+        items.insert(0, f"<dt>{both('repeat.started')}</dt><dd>{escape(race['started'])}</dd>")
+    return f'{said}<h3>{both("repeat.versions")}</h3><dl class="versions">{"".join(items)}</dl>'
+
+
+def html(race: dict) -> str:
+    """The report of `race` (its shape: see `race.py`) as one self-contained page."""
+    reader = Reader(race)
+    data = chart_data(race)
+    workload = race["workload"]
+    title = workload.get("title") or dict.fromkeys(LANGUAGES, workload["id"])
+    scripts, hashes = zip(*(_script(name) for name in SCRIPTS), strict=True)
+    slots = {
+        "title": escape(f"{workload['id']} · Steepest 最速"),
+        "styles": "\n".join(_file(f"static/{name}.css") for name in STYLES),
+        "hashes": " ".join(hashes),
+        "workload": each(title),
+        "id": escape(workload["id"]),
+        "parameters": both("parameters", n=count(workload.get("parameters"))),
+        "winner": winner(reader),
+        "facts": facts(reader),
+        "figures": _figures(reader),
+        "leaderboard_lead": lead(reader),
+        "leaderboard": leaderboard(reader),
+        "sensitivity_lead": both("sensitivity.lead", metric=reader.metric),
+        "sensitivity": _sensitivity(reader, data["sensitivity"]),
+        "curves": _curves(reader, data["curves"]),
+        "times": _times(reader, data["times"]),
+        "divergence": _divergence(reader, data["divergence"]),
+        "table": _table(reader),
+        "repeat": _repeat(race),
+        "data": embed({**data, "title": title}),
+        "words": embed({at: words(at) for at in LANGUAGES}),
+        "scripts": "\n".join(scripts),
+    }
+
+    def fill(match: re.Match[str]) -> str:
+        kind, name = match.groups()
+        return slots[name] if kind == "slot" else both(name) if kind == "word" else _label(name)
+
+    return _SLOT.sub(fill, _file("templates/report.html"))
+
+
+def write(path: str | os.PathLike[str], race: dict) -> None:
+    """Write the report of `race` to `path`, whole or not at all; `BadFile` when it cannot be written."""
+    goal = Path(path)
+    part = goal.with_name(f".{goal.name}.{os.getpid()}.part")
+    text = html(race).encode()
+    try:
+        part.write_bytes(text)
+        os.replace(part, goal)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise BadFile(
+            f"cannot write the report to {str(path)!r}: {error.strerror}; choose a writable place"
+        ) from error
