@@ -14,15 +14,16 @@ __all__ = ["flower_shallow"]
 
 flower_shallow = Workload(
     id="flower-shallow",
-    network=partial(mlp, sizes=(2, 4, 1), activation="tanh", init="xavier"),
+    network=partial(mlp, sizes=(2, 4, 1), activation="tanh", init="normal"),
     data=flower,
     loss=sigmoid_cross_entropy,
     metrics={"accuracy": binary_accuracy},
     target=Target("accuracy", 0.88),
     title={"en": "A shallow network parts the petals of a flower", "zh": "浅层网络：平面花的两类花瓣"},
+    scaling="standardise",
     batch_size=400,
-    epochs=5_000,
+    epochs=1_000,
     optimizers=("sgd",),
     learning_rates=(1.2,),
-    quick={"epochs": 500},
+    quick={"epochs": 200},
 )
