@@ -60,10 +60,9 @@ def _pairs(text: str, part: str) -> dict[str, str]:
 
 def _check(path: str, values: tuple[float, ...]) -> list[float]:
     for value in values:
-        if value < 0 or (
-            (value == 0 and (path in POSITIVE or path.endswith(".epochs"))) and path != "warmup.epochs"
-        ):
-            raise BadValue(f"schedule {path} must be above zero; got {value:g}")
+        if value < 0 or (value == 0 and path in POSITIVE):
+            bound = "above zero" if path in POSITIVE else "zero or more"
+            raise BadValue(f"schedule {path} must be {bound}; got {value:g}")
         if path in FRACTIONS and value > 1:
             raise BadValue(f"schedule {path} must be from 0 to 1; got {value:g}")
     return list(values)
