@@ -1,9 +1,9 @@
 """An axis: the values that one hyper-parameter takes in a race.
 
-    0.1            one value
-    0.01,0.1       a list
-    1e-4..1:9      nine points, log-spaced, both ends included
-    0..1:5         a range that touches zero is spaced evenly
+0.1            one value
+0.01,0.1       a list
+1e-4..1:9      nine points, log-spaced, both ends included
+0..1:5         a range that touches zero is spaced evenly
 """
 
 from __future__ import annotations

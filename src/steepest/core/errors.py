@@ -1,12 +1,12 @@
 """Every error a user can meet, in one tree.
 
-    SteepestError
-    ├── UserError            the caller's mistake: one line saying what, the value got, what to do (exit 2)
-    │   ├── UnknownName      a workload, optimizer, dialect, schedule or key that does not exist
-    │   ├── BadValue         a number or text out of its domain
-    │   ├── BadFile          a missing, damaged or foreign file or folder
-    │   └── TooLarge         a request refused before anything is allocated
-    └── Unavailable          this machine lacks what was asked for: an optional package, a data set, disk space (exit 2)
+SteepestError
+├── UserError            the caller's mistake: one line saying what, the value got, what to do (exit 2)
+│   ├── UnknownName      a workload, optimizer, dialect, schedule or key that does not exist
+│   ├── BadValue         a number or text out of its domain
+│   ├── BadFile          a missing, damaged or foreign file or folder
+│   └── TooLarge         a request refused before anything is allocated
+└── Unavailable          this machine lacks what was asked for: an optional package, a data set, disk space (exit 2)
 """
 
 from __future__ import annotations

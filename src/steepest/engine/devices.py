@@ -17,7 +17,9 @@ __all__ = ["cache_folder", "prepare"]
 def cache_folder() -> Path:
     """Where Steepest keeps what can be made again: $STEEPEST_CACHE, else the user's cache folder."""
     own = os.environ.get("STEEPEST_CACHE")
-    return Path(own) if own else Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "steepest"
+    return (
+        Path(own) if own else Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "steepest"
+    )
 
 
 def prepare() -> int:

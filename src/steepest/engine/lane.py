@@ -101,8 +101,16 @@ def _freeze(moves: jax.Array, new: Any, old: Any) -> Any:
 class Lane:
     """One compiled program and its shapes. `compile()` may be called from another thread, before the first use."""
 
-    def __init__(self, rules: Rules, layout: Layout, chunks: Chunks, batch_size: int, names: tuple[str, ...]) -> None:
-        self.rules, self.layout, self.chunks, self.batch_size, self.names = rules, layout, chunks, batch_size, names
+    def __init__(
+        self, rules: Rules, layout: Layout, chunks: Chunks, batch_size: int, names: tuple[str, ...]
+    ) -> None:
+        self.rules, self.layout, self.chunks, self.batch_size, self.names = (
+            rules,
+            layout,
+            chunks,
+            batch_size,
+            names,
+        )
         self.mesh = Mesh(np.array(jax.devices()[: layout.devices]), ("rows",))
         self.compile_s = 0.0
 
@@ -146,7 +154,12 @@ class Lane:
         return jax.vmap(self._init_run, (None, 0, 0))(key, numbers, filled)
 
     def _advance_row(
-        self, row: tuple[RunState, Any, jax.Array, jax.Array], data: Data, first: jax.Array, epoch_ends: jax.Array, final: jax.Array
+        self,
+        row: tuple[RunState, Any, jax.Array, jax.Array],
+        data: Data,
+        first: jax.Array,
+        epoch_ends: jax.Array,
+        final: jax.Array,
     ) -> tuple[RunState, Report]:
         state, numbers, seed, order = row
         noise = jax.random.fold_in(jax.random.key(seed), NOISE)
@@ -213,7 +226,9 @@ class Lane:
             shard(self._advance, in_specs=(sharded, sharded, sharded, sharded, whole, whole, whole, whole)),
             donate_argnums=0,
         )
-        data_shapes = jax.tree.map(lambda a: jax.ShapeDtypeStruct(a.shape, a.dtype, sharding=a.sharding), data)
+        data_shapes = jax.tree.map(
+            lambda a: jax.ShapeDtypeStruct(a.shape, a.dtype, sharding=a.sharding), data
+        )
         scalars = [jax.ShapeDtypeStruct((), t) for t in (jnp.int32, jnp.bool_, jnp.bool_)]
         self._state = jax.tree.structure(state)
         self._compiled_init = lowered.compile()
@@ -238,7 +253,11 @@ class Lane:
         numbers, seeds, _ = self._put(slots)
         first, last = self.chunks.span(chunk)
         order = jax.device_put(order, self._sharded)
-        when = np.int32(first), np.bool_(last % self.chunks.steps_per_epoch == 0), np.bool_(last == self.chunks.total_steps)
+        when = (
+            np.int32(first),
+            np.bool_(last % self.chunks.steps_per_epoch == 0),
+            np.bool_(last == self.chunks.total_steps),
+        )
         state, report = self._compiled_advance(state, numbers, seeds, order, data, *when)
         return state, report
 

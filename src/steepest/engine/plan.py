@@ -11,7 +11,10 @@ __all__ = ["CACHE_BYTES", "MOST_WIDTH", "lay_out"]
 
 CACHE_BYTES = 10 << 20  # of parameters, their gradient and the optimizer's state, for the runs of one device
 MOST_WIDTH = 1024
-SLAB_OVERHEAD, ROW_OVERHEAD = 0.25, 0.5  # of a dispatch and of a batch, in runs: among equals, fewer and wider
+SLAB_OVERHEAD, ROW_OVERHEAD = (
+    0.25,
+    0.5,
+)  # of a dispatch and of a batch, in runs: among equals, fewer and wider
 
 
 def lay_out(seeds: Sequence[int], bytes_per_run: int, devices: int) -> Layout:

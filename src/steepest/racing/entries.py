@@ -1,8 +1,8 @@
 """Who takes part: `NAME[:key=value,…]` entries and the axes common to all become configurations.
 
-    adam                                   the optimizer at its defaults
-    adam:beta1=0.8,0.9,epsilon=1e-8        an axis of two betas (a token without "=" goes on with the key before it)
-    momentum:learning_rate=1e-3..1:7,dialect=torch
+adam                                   the optimizer at its defaults
+adam:beta1=0.8,0.9,epsilon=1e-8        an axis of two betas (a token without "=" goes on with the key before it)
+momentum:learning_rate=1e-3..1:7,dialect=torch
 """
 
 from __future__ import annotations
@@ -116,18 +116,24 @@ def entry(optimizer: Optimizer) -> Entry:
     """
     if isinstance(optimizer, str):
         return parse_entry(optimizer)
-    name, factory = optimizer if isinstance(optimizer, tuple) and not hasattr(optimizer, "update") else (None, optimizer)
+    name, factory = (
+        optimizer if isinstance(optimizer, tuple) and not hasattr(optimizer, "update") else (None, optimizer)
+    )
     if hasattr(factory, "update"):  # a ready-made GradientTransformation
         made = factory
         factory = lambda: made  # noqa: E731
         name = name or "transformation"
     if not callable(factory):
-        raise BadValue(f"optimizer {optimizer!r}: give a name, a factory such as optax.adabelief, or (name, factory)")
+        raise BadValue(
+            f"optimizer {optimizer!r}: give a name, a factory such as optax.adabelief, or (name, factory)"
+        )
     name = name or getattr(factory, "__name__", "custom")
     if name in OPTIMIZERS:
         if factory is OPTIMIZERS.load(name):
             return parse_entry(name)
-        raise BadValue(f"optimizer {name!r} is the name of one of ours; enter yours as ('my_{name}', factory)")
+        raise BadValue(
+            f"optimizer {name!r} is the name of one of ours; enter yours as ('my_{name}', factory)"
+        )
     takes_rate = "learning_rate" in inspect.signature(factory).parameters
     return Entry(name, {"learning_rate": (1e-3,)} if takes_rate else {}, factory=factory, text=name)
 
@@ -136,7 +142,13 @@ def with_rates(entry: Entry, rates: Sequence[float]) -> Entry:
     """The entry with the race's learning rates, unless it brings its own or takes none."""
     if not rates or "learning_rate" not in entry.axes or "learning_rate=" in entry.text:
         return entry
-    changed = Entry(entry.optimizer, {**entry.axes, "learning_rate": tuple(rates)}, entry.structure, entry.factory, entry.text)
+    changed = Entry(
+        entry.optimizer,
+        {**entry.axes, "learning_rate": tuple(rates)},
+        entry.structure,
+        entry.factory,
+        entry.text,
+    )
     _check(changed)
     return changed
 
@@ -171,5 +183,7 @@ def configurations(entries: Sequence[Entry], groups: Sequence[Sequence[Choice]])
         )
         for e, label in zip(entries, _labels(entries), strict=True)
         for choices in product(*groups)
-        for values in product(*e.axes.values(), *(axis for choice in choices for axis in choice.axes.values()))
+        for values in product(
+            *e.axes.values(), *(axis for choice in choices for axis in choice.axes.values())
+        )
     ]

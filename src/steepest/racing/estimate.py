@@ -20,13 +20,17 @@ MOST_RUNS = 1_000_000
 def parameters(workload: Workload) -> int:
     """How many numbers the network learns; nothing is computed."""
     model: Any = eqx.filter_eval_shape(workload.network, jax.eval_shape(lambda: jax.random.key(0)))
-    return sum(leaf.size for leaf in jax.tree.leaves(model) if jax.numpy.issubdtype(leaf.dtype, jax.numpy.inexact))
+    return sum(
+        leaf.size for leaf in jax.tree.leaves(model) if jax.numpy.issubdtype(leaf.dtype, jax.numpy.inexact)
+    )
 
 
 def check_size(runs: int, parameters: int, out: Path) -> None:
     """Raise `TooLarge`, with the estimate, when so many runs of a network cannot be kept on this machine."""
     if runs > MOST_RUNS:
-        raise TooLarge(f"the race would have {runs:,} runs; at most {MOST_RUNS:,} fit in one race: use fewer points or seeds")
+        raise TooLarge(
+            f"the race would have {runs:,} runs; at most {MOST_RUNS:,} fit in one race: use fewer points or seeds"
+        )
     there = next(p for p in (out, *out.parents) if p.exists())
     free = shutil.disk_usage(there).free
     # every run's parameters, and with them an optimizer's two slots while it runs

@@ -32,7 +32,8 @@ from .dealing import deal_race, lanes_of
 from .estimate import check_size, parameters
 from .results import Race, Run
 from .rules import Factory, build_rules
-from .runner import Progress, Runner
+from .progress import Progress
+from .runner import Runner
 
 __all__ = ["race", "resume", "train"]
 
@@ -138,7 +139,9 @@ def resume(
         factories = {e.optimizer: e.factory for e in entries if e.factory is not None}
         for name in dict.fromkeys(c.optimizer for c in spec.configurations):
             if name not in OPTIMIZERS and name not in factories:
-                raise UnknownName(f"{path} races {name!r}, which is not ours; pass it: resume(path, optimizers=[…])")
+                raise UnknownName(
+                    f"{path} races {name!r}, which is not ours; pass it: resume(path, optimizers=[…])"
+                )
         chosen = load_workload(workload if workload is not None else spec.workload, **spec.options)
         Runner(store, spec, chosen, factories, progress).run()
     return Race(path)
@@ -154,7 +157,11 @@ def train(workload: str | Workload, optimizer: Optimizer = "adam", *, seed: int 
 
 def _listed(optimizers: Any) -> list[Any]:
     one = isinstance(optimizers, (str, tuple)) or callable(optimizers)
-    return [optimizers] if one and not (isinstance(optimizers, tuple) and len(optimizers) != 2) else list(optimizers)
+    return (
+        [optimizers]
+        if one and not (isinstance(optimizers, tuple) and len(optimizers) != 2)
+        else list(optimizers)
+    )
 
 
 def _epochs(value: Any) -> float:
@@ -191,6 +198,7 @@ def _planned(spec: RaceSpec, workload: Workload, factories: Mapping[str, Factory
         "metric": metric,
         "target": target and {"metric": f"test_{target.metric}", "value": target.value},
         "parameters": size,
+        "reads_digits": splits.train.x.shape[1:] == (28, 28) and splits.train.x.dtype == "uint8",
         "steps_per_epoch": math.ceil(samples / min(batch, samples)),
         "started": datetime.now(UTC).isoformat(timespec="seconds"),
         "versions": {

@@ -42,7 +42,11 @@ def report_data(race: Race) -> dict[str, Any]:
             for i, c in enumerate(race.spec.configurations)
         ],
         "runs": [
-            {**run.as_dict(), "configuration": run.configuration, "to_target": _to_target(race, curves, run.id)}
+            {
+                **run.as_dict(),
+                "configuration": run.configuration,
+                "to_target": _to_target(race, curves, run.id),
+            }
             for run in race.runs
         ],
         "curves": {metric: curves[metric] for metric in curves if metric != "seconds"},

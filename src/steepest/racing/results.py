@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ..core.errors import BadFile, Unavailable
+from ..core.errors import BadFile, BadValue, Unavailable
 from ..core.spec import RaceSpec
 from ..core.status import Status
 from ..stats.ranking import Standing, best_of_each, ranked, standings
@@ -111,11 +111,19 @@ class Race:
         """Every run, by id."""
         return [Run(self, row) for row in self._rows]
 
+    def run(self, number: int) -> Run:
+        """Run `number`; raises `BadValue` when the race has none such."""
+        if not 0 <= number < len(self._rows):
+            raise BadValue(f"run {number}: {self.path} has the runs 0 to {len(self._rows) - 1}")
+        return self.runs[number]
+
     @property
     def metric(self) -> str:
         """The metric that ranks: of the test split, or of the validation split as long as no run has finished."""
         name = self.spec.facts["metric"]
-        return f"test_{name}" if any(f"test_{name}" in r.metrics for r in self._rows) else f"validation_{name}"
+        return (
+            f"test_{name}" if any(f"test_{name}" in r.metrics for r in self._rows) else f"validation_{name}"
+        )
 
     @cached_property
     def standings(self) -> list[Standing]:
@@ -145,7 +153,9 @@ class Race:
             mine = [r for r in self.runs if r.configuration == standing.configuration and chosen in r.metrics]
             if mine:
                 return max(mine, key=lambda r: r.metrics[chosen])
-        raise BadFile(f"{self.path} has no run with a result yet; resume it with: steepest resume {self.path}")
+        raise BadFile(
+            f"{self.path} has no run with a result yet; resume it with: steepest resume {self.path}"
+        )
 
     def row(self, standing: Standing) -> dict[str, Any]:
         """A standing as the command line's JSON has it."""
@@ -171,7 +181,9 @@ class Race:
         mine = self.spec.configurations[configuration]
         peers = [c.hyperparameters for c in self.spec.configurations if c.label == mine.label]
         return {
-            k: v for k, v in mine.hyperparameters.items() if k == "learning_rate" or len({p.get(k) for p in peers}) > 1
+            k: v
+            for k, v in mine.hyperparameters.items()
+            if k == "learning_rate" or len({p.get(k) for p in peers}) > 1
         }
 
     def curves(self, metrics: tuple[str, ...]) -> dict[str, dict[int, list[tuple[int, float]]]]:
@@ -179,7 +191,9 @@ class Race:
         out: dict[str, dict[int, list[tuple[int, float]]]] = {m: {} for m in metrics}
         with Store.open(self.path) as store:
             columns = store.records(metrics)
-        for run, step, metric, value in zip(*(columns[k] for k in ("run", "step", "metric", "value")), strict=True):
+        for run, step, metric, value in zip(
+            *(columns[k] for k in ("run", "step", "metric", "value")), strict=True
+        ):
             out[str(metric)].setdefault(int(run), []).append((int(step), float(value)))
         return out
 

@@ -25,26 +25,13 @@ from ..engine.slabs import Slots, slots
 from ..store import RunUpdate, Store, Writer
 from ..workloads.workload import Workload
 from .dealing import deal_race, lanes_of
+from .progress import Progress
 from .rules import Factory, build_rules
 
-__all__ = ["MEMORY_BYTES", "Progress", "Runner"]
+__all__ = ["MEMORY_BYTES", "Runner"]
 
 MEMORY_BYTES = 2 << 30  # of states kept between chunks; races with more run in waves
 LOSS_POINTS = 4  # points of the training-loss curve in a chunk
-
-
-@dataclass(frozen=True)
-class Progress:
-    """Where a race stands, told after every chunk."""
-
-    runs: int
-    alive: int  # runs that can still finish
-    diverged: int
-    steps: int  # run-steps done, of `total`
-    total: int
-    elapsed_s: float
-    compiling: int  # lanes not yet compiled
-    latest: Mapping[int, Mapping[str, float]]  # run -> its newest metrics
 
 
 @dataclass
@@ -78,7 +65,9 @@ class Runner:
         self.data = load(splits, *scaling.fit(workload.scaling, splits.train.x))
         self.samples = len(splits.train)
         self.held_out = {"validation": len(splits.validation), "test": len(splits.test)}
-        self.lanes = [self._lane(i, members, factories) for i, members in enumerate(lanes_of(spec.configurations))]
+        self.lanes = [
+            self._lane(i, members, factories) for i, members in enumerate(lanes_of(spec.configurations))
+        ]
         self.latest: dict[int, dict[str, float]] = {}
         self.statuses: dict[int, Status] = {}
         self.placed: dict[int, Data] = {}
@@ -117,6 +106,7 @@ class Runner:
         ended = {row.id for row in self.store.slabs() if row.ended}
         self.total = sum(self._steps(s) for s in slabs)
         self.done = sum(self._steps(s) for s in slabs if s.id in ended)
+        self.done_before = self.done
         waiting = [s for s in slabs if s.id not in ended]
         with ThreadPoolExecutor(1) as compiler, Writer(self.store) as self.writer:
             lanes = dict.fromkeys(s.lane for s in waiting)
@@ -174,8 +164,11 @@ class Runner:
                 slab.state = lane.init(slab.slots)
             else:
                 slab.chunk, slab.state = kept[0] + 1, lane.restore(kept[1])
-                slab.seconds = float(self.store.records(["seconds"], slab.slots.ids[slab.slots.filled])["value"].max())
-                self.done += lane.chunks.span(kept[0])[1] * slab.runs
+                slab.seconds = float(
+                    self.store.records(["seconds"], slab.slots.ids[slab.slots.filled])["value"].max()
+                )
+                before = lane.chunks.span(kept[0])[1] * slab.runs
+                self.done, self.done_before = self.done + before, self.done_before + before
         orders = {
             seed: chunk_order(int(seed), slab.chunk, lane.chunks, self.samples, lane.batch_size)
             for seed in set(slab.slots.seeds.tolist())
@@ -204,7 +197,9 @@ class Runner:
             update = self._update(int(slab.slots.ids[at]), at, report, losses, final)
             records += _loss_records(update.id, first, losses, update.steps)
             records.append((update.id, last, "seconds", slab.seconds))
-            records += [(update.id, last, k, v) for k, v in update.metrics.items() if k.startswith("validation_")]
+            records += [
+                (update.id, last, k, v) for k, v in update.metrics.items() if k.startswith("validation_")
+            ]
             updates.append(update)
             self.statuses[update.id], self.latest[update.id] = update.status, dict(update.metrics)
         ended = all(update.status.ended for update in updates)
@@ -258,17 +253,17 @@ class Runner:
     def _tell(self) -> None:
         if self.progress is None:
             return
-        statuses = list(self.statuses.values())
+        elapsed = time.perf_counter() - self.started
         self.progress(
             Progress(
-                runs=len(statuses),
-                alive=sum(not s.ended or s is Status.FINISHED for s in statuses),
-                diverged=statuses.count(Status.DIVERGED),
+                spec=self.spec,
+                statuses=self.statuses,
+                latest=self.latest,
                 steps=self.done,
                 total=self.total,
-                elapsed_s=time.perf_counter() - self.started,
+                elapsed_s=elapsed,
+                steps_per_s=(self.done - self.done_before) / elapsed,
                 compiling=sum(lane.compile_s == 0 for lane in self.lanes),
-                latest=self.latest,
             )
         )
 

@@ -35,7 +35,11 @@ class RunSchedule:
     def __init__(self, configuration: Configuration, steps_per_epoch: int, epochs: float) -> None:
         numbers = {key: [value] for key, value in _own(configuration.numbers).items()}
         structure = _own(configuration.structure)
-        self._description = {"name": configuration.structure["schedule"], "numbers": numbers, "structure": structure}
+        self._description = {
+            "name": configuration.structure["schedule"],
+            "numbers": numbers,
+            "structure": structure,
+        }
         self._steps_per_epoch, self._epochs = steps_per_epoch, epochs
         self.listens = plateau(self._description, {}) is not None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .intervals import LEVEL, bootstrap_interval, paired_p_value
@@ -71,10 +71,9 @@ def ranked(rows: Sequence[Standing]) -> list[Standing]:
         common = sorted(leader.values.keys() & row.values.keys())
         p = paired_p_value([leader.values[s] for s in common], [row.values[s] for s in common])
         tied = None if p is None else place > 1 and p > 1 - LEVEL
-        rank = 1 if tied else place
-        out.append(Standing(**{**row.__dict__, "rank": rank, "tied": tied}))
+        out.append(replace(row, rank=place, tied=tied))
     if any(s.tied for s in out):
-        out[0] = Standing(**{**out[0].__dict__, "tied": True})
+        out[0] = replace(out[0], tied=True)
     return out
 
 

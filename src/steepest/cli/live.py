@@ -1,0 +1,93 @@
+"""The live display of a race, on stderr: a panel that redraws itself on a terminal, a line now and then elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from ..core.status import Status
+
+if TYPE_CHECKING:
+    from ..racing.progress import Progress
+
+__all__ = ["Live", "duration"]
+
+LINE_EVERY_S = 10.0
+
+
+def duration(seconds: float | None) -> str:
+    """`8 s`, `1 min 20 s`, `2 h 05 min`; `?` for None."""
+    if seconds is None:
+        return "?"
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest:02d} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"
+
+
+def summary(p: Progress) -> str:
+    """One line: how far, how fast, how long."""
+    parts = [
+        f"{100 * p.steps / p.total:3.0f} %",
+        f"{p.runs - p.counted(Status.DIVERGED)}/{p.runs} runs alive",
+        f"{p.steps_per_s:,.0f} steps/s",
+        f"{duration(p.left_s)} left",
+    ]
+    if p.compiling:
+        parts.append(f"compiling {p.compiling} more program{'s' if p.compiling > 1 else ''}")
+    return " · ".join(parts)
+
+
+def leaders(p: Progress, most: int = 8) -> list[str]:
+    """The leaders so far, a line each."""
+    metric = p.spec.facts["metric"]
+    rows = p.leaders()[:most]
+    width = max((len(row.label) for row in rows), default=0)
+    return [
+        f"  {row.label:<{width}}  "
+        + (f"lr {row.learning_rate:<10.4g}" if row.learning_rate is not None else "")
+        + f"  validation {metric} {row.value:.4f}"
+        for row in rows
+    ]
+
+
+class Live:
+    """A context in which `update` shows progress; quiet under --json, except on a terminal."""
+
+    def __init__(self, quiet: bool = False) -> None:
+        self._tty = sys.stderr.isatty()
+        self._quiet = quiet and not self._tty
+        self._display: Any = None
+        self._last = 0.0
+
+    def __enter__(self) -> Live:
+        if self._tty:
+            from rich.console import Console
+            from rich.live import Live as Panel
+
+            self._display = Panel(
+                "preparing …", console=Console(stderr=True), transient=True, refresh_per_second=8
+            )
+            self._display.start()
+        return self
+
+    def update(self, p: Progress) -> None:
+        """Show where the race stands."""
+        if self._display is not None:
+            from rich.text import Text
+
+            done = round(40 * p.steps / p.total)
+            bar = "━" * done + "╌" * (40 - done)
+            self._display.update(Text("\n".join([f"{bar} {summary(p)}", *leaders(p)])))
+        elif not self._quiet and (time.monotonic() - self._last > LINE_EVERY_S):
+            self._last = time.monotonic()
+            best = leaders(p, 1)
+            print(summary(p) + (" · ahead:" + best[0] if best else ""), file=sys.stderr, flush=True)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._display is not None:
+            self._display.stop()

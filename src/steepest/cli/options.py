@@ -1,0 +1,40 @@
+"""The options that `race` and `train` share. An AXIS is 0.1, or 0.01,0.1, or 1e-4..1:9 (nine points, log-spaced)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+__all__ = ["as_json", "training"]
+
+AXIS = "AXIS"
+
+_TRAINING = (
+    click.option("--lr", metavar=AXIS, help="Learning rates of optimizers that bring none."),
+    click.option("--batch-size", metavar=AXIS, help="Mini-batch sizes; `full` for the whole training split."),
+    click.option("--epochs", metavar="N", help="Passes over the training split (fractions too)."),
+    click.option(
+        "--schedule", metavar="NAME[:key=AXIS,…]", multiple=True, help="cosine, step, warmup+linear, …"
+    ),
+    click.option("--init", metavar="NAMES", help="Initialisers: zeros, normal, xavier, he, orthogonal."),
+    click.option("--init-scale", metavar=AXIS, help="σ of normal, a gain for the others."),
+    click.option("--l1", metavar=AXIS, help="λ of λ‖w‖₁, weights only."),
+    click.option("--l2", metavar=AXIS, help="λ of (λ/2)‖w‖², weights only."),
+    click.option("--keep-prob", metavar=AXIS, help="Share of hidden units that dropout keeps."),
+    click.option("--scaling", metavar="NAME", help="Inputs: standardise, unit or none."),
+    click.option("--samples", metavar="N", help="Use only the first N training samples."),
+    click.option("--quick", is_flag=True, help="The workload's short form."),
+    click.option("--out", metavar="DIR", help="Folder that keeps it (default: a new one under runs/)."),
+)
+
+
+def training(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say how to train."""
+    for option in reversed(_TRAINING):
+        command = option(command)
+    return command
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")

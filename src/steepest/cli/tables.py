@@ -1,0 +1,102 @@
+"""What commands print: the leaderboard as a table, or one JSON object."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from ..racing.results import Race, Run
+from .live import duration
+
+__all__ = ["finished", "leaderboard", "print_json", "run_summary"]
+
+
+def print_json(data: dict[str, Any]) -> None:
+    """One JSON object on stdout."""
+    print(json.dumps(data, ensure_ascii=False, allow_nan=False))
+
+
+def value_text(value: Any) -> str:
+    """A hyper-parameter as a person writes it."""
+    return f"{value:.4g}" if isinstance(value, float) else "full" if value is None else str(value)
+
+
+def varied_text(varied: dict[str, Any]) -> str:
+    """`lr 0.001, beta1 0.9`."""
+    return ", ".join(f"{'lr' if k == 'learning_rate' else k} {value_text(v)}" for k, v in varied.items())
+
+
+def _interval(row: dict[str, Any]) -> str:
+    return "–" if row["low"] is None else f"{row['low']:.4f} … {row['high']:.4f}"
+
+
+def leaderboard(race: Race, everything: bool = False) -> None:
+    """Print the ranking, what the marks mean, and where the race lies."""
+    from rich.console import Console
+    from rich.table import Table
+
+    rows = race.everything if everything else race.ranking
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    numeric = {"justify": "right", "no_wrap": True}
+    table.add_column("", **numeric)
+    for heading in ("optimizer", "setting"):
+        table.add_column(heading, overflow="fold")
+    for heading in (race.metric.replace("_", " "), "95 % interval", "seeds", "diverged"):
+        table.add_column(heading, **numeric)
+    for row in rows:
+        table.add_row(
+            f"{row['rank']}{'=' if row['tied'] else ''}" if row["n"] else "–",
+            row["optimizer"],
+            varied_text(row["varied"]),
+            "–" if row["mean"] is None else f"{row['mean']:.4f}",
+            _interval(row),
+            str(row["n"]),
+            str(row["diverged"]) if row["diverged"] else "",
+        )
+    console = Console(width=None if sys.stdout.isatty() else 120)
+    console.print(table)
+    for line in _notes(race, rows):
+        print(line)
+
+
+def _notes(race: Race, rows: list[dict[str, Any]]) -> list[str]:
+    runs = race.runs
+    notes = []
+    if any(row["tied"] for row in rows):
+        notes.append("= not told apart from the leader (paired t-test over seeds, 5 %)")
+    if all(row["n"] < 2 for row in rows):
+        notes.append("one seed: no intervals, and ranks may be chance; race with --seeds 3 or more")
+    target = race.spec.facts["target"]
+    if target and target["metric"] == race.metric:
+        reached = sum((run.metrics.get(target["metric"]) or 0) >= target["value"] for run in runs)
+        notes.append(
+            f"target {target['metric'].replace('_', ' ')} ≥ {target['value']:g}: {reached} of {len(runs)} runs"
+        )
+    if race.state != "finished":
+        done = sum(run.status.ended for run in runs)
+        notes.append(f"not finished ({done} of {len(runs)} runs); go on with: steepest resume {race.path}")
+    notes.append(
+        f"{len(runs)} runs in {duration(race.wall_s)} (of which compiling {duration(race.compile_s)}), kept in {race.path}"
+    )
+    return notes
+
+
+def finished(race: Race, as_json: bool) -> None:
+    """After a race: its table and report, or its JSON."""
+    path = race.report()
+    if as_json:
+        print_json(race.as_dict())
+        return
+    leaderboard(race)
+    print(f"report: {path}")
+
+
+def run_summary(run: Run) -> None:
+    """After a training: what came of it."""
+    print(
+        f"{run.optimizer} ({varied_text(run.hyperparameters)}), seed {run.seed}: {run.status} after {run.steps} steps"
+    )
+    for name, value in sorted(run.metrics.items()):
+        print(f"  {name.replace('_', ' '):<22} {value:.4f}")
+    print(f"kept in {run.race.path}; read pictures with: steepest predict {run.race.path} FILE…")

@@ -1,0 +1,49 @@
+"""Use a trained network: its kept parameters put back into the workload's network, its scaling on the inputs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import equinox as eqx
+import jax
+import jax.numpy as jnp
+import numpy as np
+from numpy.typing import NDArray
+
+from ..core.errors import BadValue
+from ..data import scaling
+from ..workloads.loading import workload as load_workload
+from .results import Run
+from .rules import named_arrays
+
+__all__ = ["outputs", "probabilities"]
+
+
+def _network(run: Run) -> Any:
+    """The run's trained network."""
+    spec = run.race.spec
+    model = load_workload(spec.workload, **spec.options).network(jax.random.key(0))
+    kept = run.race.model(run.id)
+    parameters, static = eqx.partition(model, eqx.is_inexact_array)
+    names = list(named_arrays(parameters))
+    leaves = [jnp.asarray(kept[name]) for name in names]
+    return eqx.combine(jax.tree.unflatten(jax.tree.structure(parameters), leaves), static)
+
+
+def outputs(run: Run, x: Any) -> NDArray[np.float32]:
+    """The network's outputs [n, ...] for inputs x [n, ...] as the data set has them; `BadValue` for another shape."""
+    spec = run.race.spec
+    train = load_workload(spec.workload, **spec.options).data().train
+    x = np.asarray(x)
+    if x.shape[1:] != train.x.shape[1:]:
+        raise BadValue(f"{spec.workload} reads inputs of shape {train.x.shape[1:]}, got {x.shape[1:]}")
+    shift, scale = scaling.fit(load_workload(spec.workload, **spec.options).scaling, train.x)
+    return np.asarray(_network(run)((jnp.asarray(x, jnp.float32) - shift) * scale))
+
+
+def probabilities(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Class probabilities [n, classes] of logits [n, classes], or [n, 2] of one logit [n, 1]."""
+    if logits.shape[-1] == 1:
+        logits = np.concatenate([np.zeros_like(logits), logits], axis=-1)
+    e = np.exp(logits - logits.max(-1, keepdims=True))
+    return e / e.sum(-1, keepdims=True)
