@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from urllib.request import Request, urlopen
+from urllib.request import ProxyHandler, Request, build_opener
 
 FLAGS = [
     "--headless",
@@ -19,6 +19,7 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+direct = build_opener(ProxyHandler({}))
 
 
 class Browser:
@@ -34,7 +35,7 @@ class Browser:
         )
         self.session = None
         for line in self.process.stdout:
-            if found := re.search(r"on port (\d+)", line):
+            if found := re.search(r"started successfully on port (\d+)", line):
                 self.root = f"http://127.0.0.1:{found[1]}"
                 break
         else:
@@ -51,7 +52,7 @@ class Browser:
     def call(self, method, path, body=None):
         data = None if body is None else json.dumps(body).encode()
         request = Request(self.root + path, data, {"Content-Type": "application/json"}, method=method)
-        with urlopen(request, timeout=30) as reply:
+        with direct.open(request, timeout=30) as reply:
             return json.load(reply)["value"]
 
     def cdp(self, command, **parameters):

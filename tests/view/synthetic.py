@@ -25,7 +25,7 @@ def _accuracy(shape, rate, noise):
     return 1 - min(0.89, error)
 
 
-def _run(rng, shape, rate, identity, configuration, seed):
+def _run(rng, shape, rate, identity, configuration, seed, target):
     past = math.log10(rate) - shape[3]
     diverged = past > 0 or (past > -0.35 and seed == 2)
     noise = 0.045 * rng.standard_normal()
@@ -46,7 +46,7 @@ def _run(rng, shape, rate, identity, configuration, seed):
         curve["train_loss"].append([step, loss * 0.92])
         curve["validation_loss"].append([step, loss])
         curve["validation_accuracy"].append([step, seen])
-        if to_target is None and seen >= 0.95:
+        if target and to_target is None and seen >= target:
             to_target = {"steps": step, "seconds": round(step * 0.00031, 4)}
     metrics = {
         "test_accuracy": math.nan if diverged else accuracy,
@@ -131,7 +131,7 @@ def race(optimizers=None, rates=None, seeds=3, target=0.95):
                 {"id": c, "optimizer": name, "label": name, "hyperparameters": full, "varied": varied}
             )
             for seed in range(seeds):
-                run, curve = _run(rng, shape, rate, len(runs), c, seed)
+                run, curve = _run(rng, shape, rate, len(runs), c, seed, target)
                 for metric, points in curve.items():
                     curves[metric][run["id"]] = points
                 runs.append(run)

@@ -16,7 +16,7 @@ from .race import Reader, finite
 
 __all__ = ["FEWEST", "MOST", "POINTS", "band", "curves", "thin"]
 
-POINTS = 12_000  # over all curves of a report
+POINTS = 8_000  # over all curves of a report
 MOST, FEWEST = 160, 8  # of one curve
 
 

@@ -14,26 +14,29 @@ from .times import times
 
 __all__ = ["chart_data", "jsonable"]
 
-DIGITS = 6
+DIGITS = 5
+LONGEST = 160  # characters of a setting's name
 
 
 def chart_data(race: Race) -> dict:
     """One entry per chart, beside the groups in order of appearance and a short name for each setting."""
     reader = Reader(race)
     best = reader.best()
+    data = {"sensitivity": sensitivity(reader), "curves": curves(reader), "times": times(reader)}
+    curved = {c for drawn in data["curves"]["metrics"].values() for c in drawn}
+    named = curved | {p["configuration"] for s in data["sensitivity"]["series"] for p in s["points"]}
+    named |= {dot["configuration"] for row in data["times"]["rows"] for dot in row["dots"]}
     return {
-        "groups": [{"name": name, "best": best.get(name), "members": m} for name, m in reader.groups.items()],
-        "settings": {c: setting(given.get("varied") or {}) for c, given in reader.configurations.items()},
-        "rates": {c: reader.rate(c) for c in reader.configurations},
-        "seeds": reader.seeds,
-        "metric": reader.metric,
-        "loss": race.get("loss"),
-        "stepsPerEpoch": race.get("steps_per_epoch"),
-        "target": reader.target,
-        "sensitivity": sensitivity(reader),
-        "curves": curves(reader),
-        "times": times(reader),
+        **data,
         "divergence": divergence(reader),
+        "groups": [
+            {"name": name, "best": best.get(name), "members": [c for c in members if c in curved]}
+            for name, members in reader.groups.items()
+        ],
+        "settings": {c: setting(reader.setting(c))[:LONGEST] for c in reader.configurations if c in named},
+        "rates": {c: reader.rate(c) for c in reader.configurations if c in curved},
+        "target": reader.target,
+        "stepsPerEpoch": race.get("steps_per_epoch"),
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .durations import duration
-from .numbers import count, interval, metric, setting, short
+from .numbers import DASH, count, interval, metric, setting, short
 from .race import Reader, finite
 from .times import time_to_target
 from .whisker import scale, whisker
@@ -81,7 +81,7 @@ def leaderboard(reader: Reader) -> Html:
     places = list(reader.groups)
     ends = scale(reader.ranking)
     tie = any(row.get("tied") for row in reader.ranking[1:])
-    heads = ["rank", "optimizer", "setting", None, "interval", "seeds", "target", "diverged.all"]
+    heads = ["rank", "optimizer", None, "interval", "seeds", "setting", "target", "diverged.all"]
     if reader.target is None:
         heads.remove("target")
     name = {at: metric_name(at, reader.metric) for at in LANGUAGES}
@@ -96,7 +96,7 @@ def leaderboard(reader: Reader) -> Html:
         group = reader.group(c)
         place = places.index(group)
         given = reader.configurations[c]
-        varied = setting(given.get("varied") or {})
+        varied = setting(reader.setting(c))
         chosen = f"<code>{escape(varied)}</code>" if varied else both("facts.defaults")
         known = finite(row["mean"]) is not None
         badge = (
@@ -106,13 +106,13 @@ def leaderboard(reader: Reader) -> Html:
         )
         diverged, total = reader.diverged(reader.groups[group])
         cells = [
-            f'<td class="num rank">{escape(row["rank"])}</td>',
+            f'<td class="num rank">{escape(row["rank"] if known else DASH)}</td>',
             f'<th scope="row">{key(place)}{escape(group)}{badge}</th>',
-            f"<td>{chosen}{_all(row.get('hyperparameters') or given.get('hyperparameters') or {})}</td>",
             f'<td class="num mean">{metric(reader.metric, row["mean"])}</td>',
             f'<td class="range">{whisker(row, ends, place % COLOURS)}'
             f"<small>{interval(reader.metric, row['low'], row['high']) if row['n'] > 1 else ''}</small></td>",
             f'<td class="num">{escape(row["n"])}</td>',
+            f"<td>{chosen}{_all(row.get('hyperparameters') or given.get('hyperparameters') or {})}</td>",
             f'<td class="num">{_target(reader, c)}</td>' if reader.target is not None else "",
             f'<td class="num">{both("of", part=diverged, whole=total)}</td>',
         ]

@@ -67,6 +67,12 @@ class Reader:
         c = self.configurations[configuration]
         return str(c.get(self._by) or c["optimizer"])
 
+    def setting(self, configuration: Any) -> dict[str, Any]:
+        """What tells `configuration` apart: what varied, or its learning rate when nothing did."""
+        given = self.configurations[configuration]
+        rate = self.rate(configuration)
+        return dict(given.get("varied") or ({} if rate is None else {"learning_rate": rate}))
+
     def runs_of(self, configuration: Any) -> list[dict]:
         """The runs of one configuration, one a seed."""
         return self._runs[configuration]

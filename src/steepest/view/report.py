@@ -52,6 +52,7 @@ SCRIPTS = (
     ),
 )
 STYLES = ("theme", "layout", "tables", "charts", "print")
+_CHART = '<div class="chart" data-chart="{}"></div>'
 _SLOT = re.compile(r"\{\{(word|label|slot):([\w.]+)\}\}")
 
 
@@ -102,7 +103,8 @@ def _sensitivity(reader: Reader, data: dict) -> str:
     notes = [told("sensitivity.read" if reader.seeds > 1 else "sensitivity.read.one")]
     notes += [told("sensitivity.others")] if data["others"] else []
     notes += [told("sensitivity.omitted", n=data["omitted"])] if data["omitted"] else []
-    return f'<div class="chart" data-chart="sensitivity"></div><p class="note">{sentences(notes)}</p>'
+    lead_in = f'<p class="lead">{both("sensitivity.lead", metric=reader.metric)}</p>'
+    return f'{lead_in}{_CHART.format("sensitivity")}<p class="note">{sentences(notes)}</p>'
 
 
 def _curves(reader: Reader, data: dict) -> str:
@@ -110,7 +112,7 @@ def _curves(reader: Reader, data: dict) -> str:
         return _none("curves.none")
     notes = [told("curves.lead" if reader.seeds > 1 else "curves.lead.one")]
     notes += [told("curves.omitted", n=data["omitted"])] if data["omitted"] else []
-    return f'<div class="chart" data-chart="curves"></div><p class="note">{sentences(notes)}</p>'
+    return f'{_CHART.format("curves")}<p class="note">{sentences(notes)}</p>'
 
 
 def _times(reader: Reader, data: dict) -> str:
@@ -122,7 +124,7 @@ def _times(reader: Reader, data: dict) -> str:
     }
     if data["unavailable"]:
         return _none("times.not_reached", **target)
-    return f'<div class="chart" data-chart="times"></div><p class="note">{both("times.lead", **target)}</p>'
+    return f'{_CHART.format("times")}<p class="note">{both("times.lead", **target)}</p>'
 
 
 def _divergence(reader: Reader, data: dict) -> str:
@@ -170,6 +172,7 @@ def html(race: dict) -> str:
     reader = Reader(race)
     data = chart_data(race)
     workload = race["workload"]
+    size = workload.get("parameters")
     title = workload.get("title") or dict.fromkeys(LANGUAGES, workload["id"])
     scripts, hashes = zip(*(_script(name) for name in SCRIPTS), strict=True)
     slots = {
@@ -178,20 +181,19 @@ def html(race: dict) -> str:
         "hashes": " ".join(hashes),
         "workload": each(title),
         "id": escape(workload["id"]),
-        "parameters": both("parameters", n=count(workload.get("parameters"))),
+        "parameters": both("parameters", n=count(size)) if size else "",
         "winner": winner(reader),
         "facts": facts(reader),
         "figures": _figures(reader),
         "leaderboard_lead": lead(reader),
         "leaderboard": leaderboard(reader),
-        "sensitivity_lead": both("sensitivity.lead", metric=reader.metric),
         "sensitivity": _sensitivity(reader, data["sensitivity"]),
         "curves": _curves(reader, data["curves"]),
         "times": _times(reader, data["times"]),
         "divergence": _divergence(reader, data["divergence"]),
         "table": _table(reader),
         "repeat": _repeat(race),
-        "data": embed({**data, "title": title}),
+        "data": embed({**data, "divergence": None, "title": title}),  # the map is markup
         "words": embed({at: words(at) for at in LANGUAGES}),
         "scripts": "\n".join(scripts),
     }

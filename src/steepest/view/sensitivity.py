@@ -15,7 +15,7 @@ from .race import Reader, higher_is_better
 
 __all__ = ["MOST_POINTS", "sensitivity"]
 
-MOST_POINTS = 3000
+MOST_POINTS = 1500
 
 
 def _preference(reader: Reader, configuration: Any) -> float:

@@ -13,7 +13,7 @@ from .race import Reader, finite
 
 __all__ = ["MOST_DOTS", "time_to_target", "times"]
 
-MOST_DOTS = 3000
+MOST_DOTS = 1500
 
 
 def time_to_target(reader: Reader, configuration: Any) -> dict:

@@ -13,9 +13,11 @@ __all__ = ["facts", "verdict", "winner"]
 
 
 def _names(names: list[str], most: int = 4) -> dict[str, str]:
-    kept = names[:most] + (["…"] if len(names) > most else [])
     listed = {}
     for at in LANGUAGES:
+        kept: list[str] = names if len(names) <= most + 1 else names[:most]
+        if len(kept) < len(names):
+            kept = [*kept, say(at, "others", n=len(names) - most)]
         head = say(at, "comma").join(kept[:-1])
         listed[at] = f"{head}{say(at, 'and')}{kept[-1]}" if head else kept[-1]
     return listed
@@ -63,7 +65,7 @@ def facts(reader: Reader) -> Html:
     said = []
     if rows := [row for row in reader.ranking if finite(row["mean"]) is not None]:
         lead = rows[0]
-        varied = setting(reader.configurations[lead["configuration"]].get("varied") or {})
+        varied = setting(reader.setting(lead["configuration"]))
         chosen = varied or told("facts.defaults")
         said.append(told("facts.setting", setting=chosen, choose_by=reader.choose_by))
         if lead["n"] < 2:

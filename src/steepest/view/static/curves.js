@@ -38,7 +38,8 @@
     const rule = { stroke: "var(--rule)", strokeOpacity: 1 };
     const marks = [Plot.gridX(rule), Plot.gridY({ ...rule, ticks: y.ticks ?? 5 })];
     const target = Steepest.data.target;
-    if (target && (target.metric === metric || target.metric.split("_").at(-1) === "accuracy" && metric === "validation_accuracy")) {
+    const aimed = target && y.at(target.value) > y.domain[0] && y.at(target.value) < y.domain[1];
+    if (aimed && target.metric.replace("test_", "validation_") === metric) {
       marks.push(Plot.ruleY([y.at(target.value)], { stroke: "var(--faint)", strokeDasharray: "2 4" }));
     }
     for (const row of rows) {
