@@ -42,9 +42,7 @@ def adadelta(
     """Adadelta; None takes the dialect's default in `DIALECTS`. Raises `UnknownName`, `BadValue`."""
     given = {"learning_rate": learning_rate, "beta": beta, "epsilon": epsilon, "weight_decay": weight_decay}
     numbers = resolve("adadelta", DIALECTS, dialect, given)
-    return transformation(
-        _rule, numbers, slots={"s": 0.0, "u": 0.0}, decay=l2_or_decoupled(dialect == "keras")
-    )
+    return transformation(_rule, numbers, slots={"s": 0.0, "u": 0.0}, decay=l2_or_decoupled(dialect == "keras"))
 
 
 def _rule(g: Array, w: Array, slots: Slots, h: Numbers) -> tuple[Array, Slots]:

@@ -19,7 +19,7 @@ import optax
 from jax import Array
 
 from .dialects import resolve
-from .pieces import corrected, ewma, root_outside
+from .pieces import corrected, ewma, nesterov_mean, root_outside
 from .transformation import Decay, Numbers, Rule, Slots, l2_or_decoupled, transformation
 
 __all__ = ["DIALECTS", "adam", "adam_rule", "adam_transformation"]
@@ -67,8 +67,11 @@ def adam_transformation(numbers: dict[str, Any], dialect: str, decay: Decay) -> 
     return transformation(adam_rule(dialect, amsgrad), numbers, slots=slots, decay=decay)
 
 
-def adam_rule(dialect: str, amsgrad: bool = False) -> Rule:
-    """Adam on one tensor as `dialect` writes it; slots m and s, and with `amsgrad` greatest."""
+def adam_rule(dialect: str, amsgrad: bool = False, ahead: bool = False) -> Rule:
+    """Adam on one tensor as `dialect` writes it; slots m and s, and with `amsgrad` greatest.
+
+    With `ahead` the mean is Nesterov's, one step ahead (not in the dialects of epsilon hat).
+    """
     hat, corrects_first = dialect in ("tf1", "keras"), dialect == "optax"
 
     def rule(g: Array, w: Array, slots: Slots, h: Numbers) -> tuple[Array, Slots]:
@@ -76,15 +79,14 @@ def adam_rule(dialect: str, amsgrad: bool = False) -> Rule:
         s = ewma(slots["s"], g * g, h.beta2)
         after = {"m": m, "s": s}
         if amsgrad:
-            after["greatest"] = jnp.maximum(
-                slots["greatest"], corrected(s, h.beta2, h.t) if corrects_first else s
-            )
+            after["greatest"] = jnp.maximum(slots["greatest"], corrected(s, h.beta2, h.t) if corrects_first else s)
             s = after["greatest"]
         if hat:
             rate = h.rate * jnp.sqrt(1 - h.beta2**h.t) / (1 - h.beta1**h.t)
             return -rate * m / root_outside(s, h.epsilon), after
         s_hat = s if amsgrad and corrects_first else corrected(s, h.beta2, h.t)
         s_hat = s_hat + h.eps_root if dialect == "optax" else s_hat
-        return -h.rate * corrected(m, h.beta1, h.t) / root_outside(s_hat, h.epsilon), after
+        mean = nesterov_mean(m, g, h.beta1, h.t) if ahead else corrected(m, h.beta1, h.t)
+        return -h.rate * mean / root_outside(s_hat, h.epsilon), after
 
     return rule

@@ -57,6 +57,4 @@ def adamax(
         u = jnp.maximum(h.beta2 * slots["u"], jnp.abs(g) + h.epsilon)
         return -h.rate * corrected(m, h.beta1, h.t) / u, {"m": m, "u": u}
 
-    return transformation(
-        rule, numbers, slots={"m": 0.0, "u": 0.0}, decay=l2_or_decoupled(dialect == "keras")
-    )
+    return transformation(rule, numbers, slots={"m": 0.0, "u": 0.0}, decay=l2_or_decoupled(dialect == "keras"))

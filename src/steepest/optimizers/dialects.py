@@ -52,17 +52,13 @@ def resolve(
     }
 
 
-def _foreign(
-    optimizer: str, dialects: Mapping[str, Mapping[str, Any]], dialect: str, name: str
-) -> UnknownName:
+def _foreign(optimizer: str, dialects: Mapping[str, Mapping[str, Any]], dialect: str, name: str) -> UnknownName:
     has = tuple(dialects[dialect])
     elsewhere = [other for other in dialects if name in dialects[other]]
     near = get_close_matches(name, has, n=1, cutoff=0.6)
     hint = f"; it exists in dialect {', '.join(elsewhere)}" if elsewhere else ""
     hint = f"; did you mean {near[0]!r}?" if near and not elsewhere else hint
-    return UnknownName(
-        f"{optimizer}: dialect {dialect!r} has no argument {name!r}, it has {', '.join(has)}{hint}"
-    )
+    return UnknownName(f"{optimizer}: dialect {dialect!r} has no argument {name!r}, it has {', '.join(has)}{hint}")
 
 
 def _checked(what: str, name: str, value: Any, default: Any, positive: bool) -> Any:

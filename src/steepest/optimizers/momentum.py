@@ -49,9 +49,7 @@ def momentum(
         "weight_decay": weight_decay,
     }
     numbers = resolve("momentum", DIALECTS, dialect, given)
-    return transformation(
-        _RULES[dialect], numbers, slots={"S": 0.0}, decay=l2_or_decoupled(dialect == "keras")
-    )
+    return transformation(_RULES[dialect], numbers, slots={"S": 0.0}, decay=l2_or_decoupled(dialect == "keras"))
 
 
 def _textbook(g: Array, w: Array, slots: Slots, h: Numbers) -> tuple[Array, Slots]:

@@ -8,8 +8,9 @@ orthogonal matrix, X -> a X + (b A + c A A) X with A = X X^T, from X over its no
     optax      m as in textbook            n = NAdam's mean            w -= r sqrt(max(1, columns/rows)) O(n)
 
 Without `nesterov` n = m (optax: corrected for its start at zero). Every other tensor takes the step of Adam
-in the same dialect, at the rate times `adam_lr_ratio`; weight decay is decoupled. Which of rows and columns
-are a layer's outputs is the library's own convention: rows in textbook, as in PyTorch, columns in optax.
+in the same dialect, at the rate times `adam_lr_ratio`; weight decay is decoupled. Optax's `nesterov` makes
+that Adam a NAdam. Which of rows and columns are a layer's outputs is the library's own convention: rows in
+textbook, as in PyTorch, columns in optax.
 
 There is no torch dialect: torch.optim.Muon refuses tensors of other dimensions and iterates in bfloat16.
 """
@@ -99,7 +100,7 @@ def muon(
     }
     numbers = resolve("muon", DIALECTS, dialect, given)
     matrix = _matrix_rule(dialect, numbers["nesterov"], numbers["ns_steps"])
-    other = adam_rule(dialect)
+    other = adam_rule(dialect, ahead=dialect == "optax" and numbers["nesterov"])
 
     def rule(g: Array, w: Array, slots: Slots, h: Numbers) -> tuple[Array, Slots]:
         if g.ndim == 2:

@@ -29,9 +29,7 @@ __all__ = ["Decay", "Numbers", "Rule", "Slots", "Start", "State", "l2_or_decoupl
 Numbers = SimpleNamespace
 Slots = dict[str, Any]
 Rule = Callable[[Array, Any, Slots, Numbers], tuple[Array, Slots]]
-Start = (
-    Any  # a number that the slot is filled with, or a function of the parameter tensor; None leaves it out
-)
+Start = Any  # a number that the slot is filled with, or a function of the parameter tensor; None leaves it out
 Decay = Literal["l2", "decoupled"]
 
 
@@ -71,9 +69,7 @@ def transformation(
         kind = _kind(leaves)
         return State(
             step=jnp.zeros((), jnp.int32),
-            slots={
-                name: tree.unflatten([_started(s, leaf) for leaf in leaves]) for name, s in starts.items()
-            },
+            slots={name: tree.unflatten([_started(s, leaf) for leaf in leaves]) for name, s in starts.items()},
             shared={name: jnp.asarray(value, kind) for name, value in scalars.items()},
         )
 
