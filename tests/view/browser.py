@@ -26,9 +26,7 @@ class Browser:
     def __init__(self):
         driver, chromium = shutil.which("chromedriver"), shutil.which("chromium")
         if not driver or not chromium:
-            raise RuntimeError(
-                "chromium and chromedriver must be on PATH: the report is tested in a real browser"
-            )
+            raise RuntimeError("chromium and chromedriver must be on PATH: the report is tested in a real browser")
         self.profile = tempfile.mkdtemp(prefix="steepest-chromium-")
         self.process = subprocess.Popen(
             [driver, "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -77,9 +75,7 @@ class Browser:
 
     def settle(self):
         """Waits for two frames, in which resized charts are drawn anew."""
-        self.run(
-            "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
-        )
+        self.run("return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))")
 
     def errors(self):
         entries = self.call("POST", f"{self.session}/se/log", {"type": "browser"})

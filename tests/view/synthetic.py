@@ -102,10 +102,7 @@ def _rank(rows):
     for listed in (ranking, everything):
         lead = listed[0]
         out.append(
-            [
-                {**row, "rank": i, "tied": i == 1 or bool(row["high"] >= lead["low"])}
-                for i, row in enumerate(listed, 1)
-            ]
+            [{**row, "rank": i, "tied": i == 1 or bool(row["high"] >= lead["low"])} for i, row in enumerate(listed, 1)]
         )
     return out
 

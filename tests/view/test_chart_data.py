@@ -147,6 +147,14 @@ def test_curves_by_configuration_with_the_place_where_a_seed_was_lost():
     assert data["omitted"] == 0
 
 
+def test_a_lost_seed_makes_no_jump_in_the_mean():
+    race = tiny()
+    race["runs"][1]["status"] = "diverged"
+    drawn = curves(Reader(race))["metrics"]["train_loss"][0]
+    assert drawn["band"] == [[0, 4.0, 4.0, 4.0, 1], [10, 2.0, 2.0, 2.0, 1], [20, 1.0, 1.0, 1.0, 1]]
+    assert drawn["ends"] == [[20, 0.5]]
+
+
 def test_a_small_budget_keeps_the_best_settings_and_counts_the_rest():
     data = curves(Reader(tiny()), points=10)
     assert set(data["metrics"]["train_loss"]) == {0}

@@ -68,9 +68,7 @@ def test_the_switch_turns_every_word_and_remembers(usual):
     after = usual.run("return document.body.innerText")
     assert "排行榜" in after
     assert "Leaderboard" not in after
-    assert "学习率" in usual.run(
-        "return document.querySelector('[data-chart=sensitivity] svg[role=img]').textContent"
-    )
+    assert "学习率" in usual.run("return document.querySelector('[data-chart=sensitivity] svg[role=img]').textContent")
     assert usual.run("return document.documentElement.lang") == "zh-CN"
     assert "lang=zh" in usual.run("return location.hash")
     assert usual.run("return document.getElementById('language').innerText") == "English"
@@ -102,8 +100,7 @@ def test_the_table_sorts_and_filters(usual):
     assert usual.run(first) == "1"
     assert usual.run("return document.querySelectorAll('#all th')[2].ariaSort") == "descending"
     usual.run(
-        "const f = document.getElementById('filter');"
-        "f.value = 'momentum 0.1'; f.dispatchEvent(new Event('input'))"
+        "const f = document.getElementById('filter');f.value = 'momentum 0.1'; f.dispatchEvent(new Event('input'))"
     )
     assert usual.run("return document.querySelectorAll('#all tbody tr:not([hidden])').length") == 1
     assert usual.run("return document.getElementById('shown').textContent") == "1 of 36 shown"

@@ -52,6 +52,7 @@ def _ends(reader: Reader, configuration: Any, of_run: dict) -> list[list[float]]
 def curves(reader: Reader, points: int = POINTS) -> dict:
     """{"metrics": {metric: {configuration: {"band", "ends"}}}, "omitted": configurations left out}.
 
+    A band is over the seeds that survived, else over all, so that a lost seed makes no jump in the mean.
     Metrics without a single finite value are absent. `points` is the budget over all curves.
     """
     recorded: dict[str, dict] = reader.race.get("curves") or {}
@@ -65,7 +66,10 @@ def curves(reader: Reader, points: int = POINTS) -> dict:
         of_run = {run["id"]: by_run.get(run["id"], by_run.get(str(run["id"]), ())) for run in reader.runs}
         drawn = {}
         for c in kept:
-            if points_of := band(of_run[run["id"]] for run in reader.runs_of(c)):
+            runs = reader.runs_of(c)
+            survivors = [run for run in runs if run["status"] != Status.DIVERGED]
+            points_of = band(of_run[r["id"]] for r in survivors) or band(of_run[r["id"]] for r in runs)
+            if points_of:
                 drawn[c] = {"band": thin(points_of, each), "ends": _ends(reader, c, of_run)}
         if drawn:
             metrics[metric] = drawn

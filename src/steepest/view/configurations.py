@@ -84,7 +84,5 @@ def configurations(reader: Reader) -> tuple[Html, int, int]:
             break
         body.append(text)
     head = "".join(f'<th scope="col">{h}</th>' for h in heads)
-    table = (
-        f'<table class="all" id="all"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>'
-    )
+    table = f'<table class="all" id="all"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>'
     return Html(table), len(body), len(rows)

@@ -58,8 +58,7 @@ def lead(reader: Reader) -> Html:
 
 def _all(hyperparameters: Mapping[str, Any]) -> str:
     items = "".join(
-        f"<dt>{escape(name)}</dt><dd>{escape(short(value, 6))}</dd>"
-        for name, value in hyperparameters.items()
+        f"<dt>{escape(name)}</dt><dd>{escape(short(value, 6))}</dd>" for name, value in hyperparameters.items()
     )
     summary = both("all.hyperparameters")
     return f"<details><summary>{summary}</summary><dl>{items}</dl></details>" if items else ""
@@ -100,9 +99,7 @@ def leaderboard(reader: Reader) -> Html:
         chosen = f"<code>{escape(varied)}</code>" if varied else both("facts.defaults")
         known = finite(row["mean"]) is not None
         badge = (
-            f'<span class="tied">{both("tied")}</span>'
-            if tie and known and (position == 0 or row.get("tied"))
-            else ""
+            f'<span class="tied">{both("tied")}</span>' if tie and known and (position == 0 or row.get("tied")) else ""
         )
         diverged, total = reader.diverged(reader.groups[group])
         cells = [
@@ -118,6 +115,4 @@ def leaderboard(reader: Reader) -> Html:
         ]
         first = ' class="first"' if position == 0 and known else ""
         body.append(f"<tr{first}>{''.join(cells)}</tr>")
-    return Html(
-        f'<table class="leaderboard"><thead><tr>{columns}</tr></thead><tbody>{"".join(body)}</tbody></table>'
-    )
+    return Html(f'<table class="leaderboard"><thead><tr>{columns}</tr></thead><tbody>{"".join(body)}</tbody></table>')

@@ -158,10 +158,7 @@ def _repeat(race: Race) -> str:
             f'<div class="command"><pre tabindex="0"><code id="command">{escape(command)}</code></pre>'
             f'<button type="button" id="copy" hidden>{both("copy")}</button></div>'
         )
-    items = [
-        f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>"
-        for name, value in (race.get("versions") or {}).items()
-    ]
+    items = [f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in (race.get("versions") or {}).items()]
     if race.get("started"):
         items.insert(0, f"<dt>{both('repeat.started')}</dt><dd>{escape(race['started'])}</dd>")
     return f'{said}<h3>{both("repeat.versions")}</h3><dl class="versions">{"".join(items)}</dl>'
@@ -215,6 +212,4 @@ def write(path: str | os.PathLike[str], race: dict) -> None:
         os.replace(part, goal)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise BadFile(
-            f"cannot write the report to {str(path)!r}: {error.strerror}; choose a writable place"
-        ) from error
+        raise BadFile(f"cannot write the report to {str(path)!r}: {error.strerror}; choose a writable place") from error

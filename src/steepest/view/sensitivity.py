@@ -70,9 +70,7 @@ def sensitivity(reader: Reader) -> dict:
     if total > MOST_POINTS:
         every = math.ceil(total / MOST_POINTS)
         for s in series:
-            s["points"] = [
-                p for i, p in enumerate(s["points"]) if i % every == 0 or p["configuration"] == s["best"]
-            ]
+            s["points"] = [p for i, p in enumerate(s["points"]) if i % every == 0 or p["configuration"] == s["best"]]
         omitted += total - sum(len(s["points"]) for s in series)
     unavailable = None
     if not any(len(s["points"]) > 1 for s in series):
