@@ -7,19 +7,22 @@ from typing import Any
 from ..core.status import Status
 from .numbers import interval, metric, setting
 from .race import Reader, finite
-from .words import LANGUAGES, Html, both, say, sentences, told
+from .words import LANGUAGES, Html, both, sentences, told, words
 
 __all__ = ["facts", "verdict", "winner"]
 
 
 def _names(names: list[str], most: int = 4) -> dict[str, str]:
+    """A list in words; Chinese sets a space between itself and a Latin name, and none beside its own characters."""
     listed = {}
     for at in LANGUAGES:
-        kept: list[str] = names if len(names) <= most + 1 else names[:most]
-        if len(kept) < len(names):
-            kept = [*kept, say(at, "others", n=len(names) - most)]
-        head = say(at, "comma").join(kept[:-1])
-        listed[at] = f"{head}{say(at, 'and')}{kept[-1]}" if head else kept[-1]
+        if len(names) > most + 1:
+            head = words(at)["comma"].join(names[:most])
+            listed[at] = words(at)["others"].format(list=head, n=len(names) - most)
+        else:
+            head = words(at)["comma"].join(names[:-1])
+            listed[at] = f"{head}{words(at)['and']}{names[-1]}" if head else names[-1]
+    listed["zh"] = f" {listed['zh']}" + ("" if len(names) > most + 1 else " ")
     return listed
 
 
