@@ -67,6 +67,14 @@ def test_jpeg(tmp_path):
     assert likeness(read_digits(path)[0], digit(3)) > 0.9
 
 
+@pytest.mark.parametrize("light", [(1.0, 0.6), (0.5, 1.0)])
+def test_a_photograph_in_slanting_light(tmp_path, light):
+    for i in range(8):
+        sheet = (250 - 0.9 * drawn(i)) * np.linspace(*light, drawn(i).shape[1])
+        path = saved(tmp_path, Image.fromarray(sheet.astype(np.uint8)), "d.jpg", quality=90)
+        assert likeness(read_digits(path)[0], digit(i)) > 0.85  # the shade changes the strength of the ink
+
+
 def test_a_photograph_lying_on_its_side_is_turned(tmp_path):
     exif = Image.Exif()
     exif[0x0112] = 6  # the viewer must turn it clockwise

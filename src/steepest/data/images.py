@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image, ImageFilter, ImageOps
 
 from ..core.errors import BadFile
 from . import idx
@@ -53,16 +53,34 @@ def _without_alpha(grey: Grey, alpha: Grey) -> Grey:
     return grey * alpha + np.median(seen) * (1 - alpha)
 
 
+def _paper(grey: Grey) -> Grey:
+    """The light of an unevenly lit sheet with dark ink: the lightest nearby, the darkest of those, blurred."""
+    sheet = Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))
+    small = sheet.copy()
+    small.thumbnail((96, 96))
+    reach = max(small.size) // 6 * 2 + 1  # wider than any stroke
+    margin = np.pad(np.asarray(small, np.float64), reach, mode="reflect", reflect_type="odd")  # a slope goes on
+    small = Image.fromarray(np.clip(margin, 0, 255).astype(np.uint8))
+    small = small.filter(ImageFilter.MaxFilter(reach)).filter(ImageFilter.MinFilter(reach))
+    small = small.filter(ImageFilter.GaussianBlur(reach / 4)).crop(
+        (reach, reach, small.width - reach, small.height - reach)
+    )
+    return np.asarray(small.resize(sheet.size, Image.Resampling.BICUBIC), np.float64)
+
+
 def _ink(grey: Grey, name: str) -> Grey:
-    """The ink of a picture as light on dark, 0…255: how far a pixel is from the paper, its frame."""
+    """The ink of a picture as light on dark, 0…255: how far a pixel is from the paper, which the frame shows."""
     frame = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
     paper = float(np.median(frame))
-    dark = paper - grey.min() > grey.max() - paper
-    ink: Grey = np.clip(paper - grey if dark else grey - paper, 0, None)
+    if paper - grey.min() < grey.max() - paper:
+        grey, paper, frame = 255 - grey, 255 - paper, 255 - frame
+    uneven = np.ptp(np.percentile(frame, (10, 90))) > FAINTEST / 2
+    # under uneven light it is the share of light reflected that tells ink from paper
+    ink: Grey = np.clip(255 * (1 - grey / np.maximum(_paper(grey), 1)) if uneven else paper - grey, 0, None)
     if ink.max() < FAINTEST:
         raise BadFile(f"{name} shows no digit: it is blank or too faint")
     ink *= 255 / ink.max()
-    return np.where(ink < FAINTEST, 0, ink)  # the texture of paper is not ink
+    return np.where(ink < (2 * FAINTEST if uneven else FAINTEST), 0, ink)  # the texture of paper is not ink
 
 
 def _centre_of_mass(ink: Grey) -> tuple[float, float]:
@@ -96,8 +114,7 @@ def normalise(grey: NDArray[Any], name: str = "the picture") -> Pixels:
     digit: Grey = np.asarray(small, np.float64)
     digit = digit * (255 / digit.max())
     top, left = (
-        min(max(round(CENTRE - c), 0), SIDE - n)
-        for c, n in zip(_centre_of_mass(digit), digit.shape, strict=True)
+        min(max(round(CENTRE - c), 0), SIDE - n) for c, n in zip(_centre_of_mass(digit), digit.shape, strict=True)
     )
     result = np.zeros((SIDE, SIDE), np.uint8)
     result[top : top + height, left : left + width] = np.rint(digit)
@@ -138,9 +155,7 @@ def _load_npy(path: Path) -> NDArray[Any]:
 def _stack(array: NDArray[Any], path: Path) -> NDArray[Any]:
     """`array` as luminances 0…255 [n, h, w]."""
     if array.dtype.kind not in "uifb" or array.size == 0:
-        raise BadFile(
-            f"{path} holds {array.dtype} {list(array.shape)}; digits are numbers [n, height, width]"
-        )
+        raise BadFile(f"{path} holds {array.dtype} {list(array.shape)}; digits are numbers [n, height, width]")
     if not np.isfinite(array).all():
         raise BadFile(f"{path} holds NaN or infinity; digits are finite numbers")
     if array.dtype.kind in "fb" and array.max() <= 1:
@@ -186,8 +201,6 @@ def read_digits(path: str | Path) -> Pixels:
         stack = _stack(idx.read(path), path)
     else:
         raise BadFile(f"{path} is not a picture of a digit; give a PNG, JPEG, IDX or NPY file")
-    if stack.shape[1:] == (SIDE, SIDE) and np.median(stack[:, [0, -1]]) == 0 == np.median(
-        stack[:, :, [0, -1]]
-    ):
+    if stack.shape[1:] == (SIDE, SIDE) and np.median(stack[:, [0, -1]]) == 0 == np.median(stack[:, :, [0, -1]]):
         return np.rint(stack).astype(np.uint8)
     return np.stack([normalise(picture, f"{path} [{i}]") for i, picture in enumerate(stack)])

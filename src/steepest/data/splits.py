@@ -21,9 +21,7 @@ class Split:
 
     def __post_init__(self) -> None:
         if len(self.x) != len(self.y):
-            raise BadValue(
-                f"a split has {len(self.x)} inputs but {len(self.y)} targets; give as many of each"
-            )
+            raise BadValue(f"a split has {len(self.x)} inputs but {len(self.y)} targets; give as many of each")
 
     def __len__(self) -> int:
         return len(self.x)

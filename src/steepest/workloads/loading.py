@@ -27,9 +27,7 @@ OPTIONS = (*(f.name for f in fields(Workload) if f.name != "id"), "samples")
 
 def _fault(error: Exception, path: Path) -> str:
     """`line N: Type: message`, the innermost line of the user's own file."""
-    lines = [
-        frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)
-    ]
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
     line = error.lineno if isinstance(error, SyntaxError) else (lines[-1] if lines else None)
     message = (str(error.msg if isinstance(error, SyntaxError) else error).splitlines() or [""])[0]
     return (f"line {line}: " if line else "") + f"{type(error).__name__}: {message}"
@@ -64,17 +62,11 @@ def _from_file(text: str) -> Workload:
     if not name and len(here) == 1:
         name = here[0]
     if not name:
-        raise BadValue(
-            f"{place} holds {len(here)} workloads; say which: {place}:{here[0] if here else 'name'}"
-        )
+        raise BadValue(f"{place} holds {len(here)} workloads; say which: {place}:{here[0] if here else 'name'}")
     if name not in here:
         if hasattr(module, name):
-            raise BadValue(
-                f"{text} is a {type(getattr(module, name)).__name__}; it must be a steepest Workload"
-            )
-        raise (
-            unknown(f"workload in {place}", name, here) if here else UnknownName(f"{place} holds no workload")
-        )
+            raise BadValue(f"{text} is a {type(getattr(module, name)).__name__}; it must be a steepest Workload")
+        raise (unknown(f"workload in {place}", name, here) if here else UnknownName(f"{place} holds no workload"))
     found: Workload = getattr(module, name)
     return found
 

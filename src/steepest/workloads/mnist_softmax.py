@@ -22,6 +22,7 @@ mnist_softmax = Workload(
     title={"en": "MNIST by softmax regression", "zh": "MNIST：softmax 回归"},
     scaling="unit",
     epochs=5,
-    learning_rates=(2e-3,),
+    learning_rates=(4e-3,),
+    schedule="linear",
     quick={"epochs": 1, "samples": 10_000},
 )
