@@ -55,9 +55,9 @@ def test_messages_say_what_is_there() -> None:
         resolve("thing", DIALECTS, "textbook", {"betta": 0.1})
     with pytest.raises(UnknownName, match="unknown thing dialect 'tourch'; did you mean 'torch'"):
         resolve("thing", DIALECTS, "tourch", {})
-    with pytest.raises(BadValue, match=r"thing: beta must be > 0, got 0.0; give e.g. 0.9"):
+    with pytest.raises(BadValue, match=r"thing: beta must be > 0, got 0\.0; give e\.g\. 0\.9"):
         resolve("thing", DIALECTS, "textbook", {"beta": 0.0}, positive=("beta",))
-    with pytest.raises(BadValue, match="thing: steps must be a whole number >= 1, got 0; give e.g. 5"):
+    with pytest.raises(BadValue, match=r"thing: steps must be a whole number >= 1, got 0; give e\.g\. 5"):
         resolve("thing", DIALECTS, "torch", {"steps": 0})
 
 
