@@ -1,0 +1,122 @@
+"""Steepest (最速): race hundreds of optimiser configurations of one network as one compiled program.
+
+    import steepest
+    race = steepest.race("mnist-mlp", ["momentum", "adam"], lr="1e-4..1:9", seeds=3, epochs=2)
+    race.ranking
+
+Importing this module imports nothing else; each name is loaded at its first use.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from . import schedules
+    from .averages import ewma
+    from .core.errors import BadFile, BadValue, SteepestError, TooLarge, Unavailable, UnknownName, UserError
+    from .data.splits import Split, Splits
+    from .networks.mlp import mlp
+    from .nn import losses, metrics
+    from .optimizers import (
+        adadelta,
+        adagrad,
+        adam,
+        adamax,
+        adamw,
+        lamb,
+        lion,
+        momentum,
+        muon,
+        nadam,
+        nesterov,
+        radam,
+        rmsprop,
+        schedule_free,
+        sgd,
+    )
+    from .racing.race import race, resume, train
+    from .racing.results import Race, Run
+    from .racing.results import open_race as open
+    from .workloads.loading import workload
+    from .workloads.workload import Target, Workload
+
+_OPTIMIZERS = (
+    "adadelta adagrad adam adamax adamw lamb lion momentum muon nadam nesterov radam rmsprop schedule_free sgd"
+).split()
+_ERRORS = "BadFile BadValue SteepestError TooLarge Unavailable UnknownName UserError".split()
+_PLACES = {
+    **{name: f"optimizers.{name}" for name in _OPTIMIZERS},
+    **dict.fromkeys(_ERRORS, "core.errors"),
+    "Race": "racing.results",
+    "Run": "racing.results",
+    "Split": "data.splits",
+    "Splits": "data.splits",
+    "Target": "workloads.workload",
+    "Workload": "workloads.workload",
+    "ewma": "averages",
+    "losses": "nn",
+    "metrics": "nn",
+    "mlp": "networks.mlp",
+    "open": "racing.results:open_race",
+    "race": "racing.race",
+    "resume": "racing.race",
+    "schedules": "",
+    "train": "racing.race",
+    "workload": "workloads.loading",
+}
+
+__all__ = [
+    "BadFile",
+    "BadValue",
+    "Race",
+    "Run",
+    "Split",
+    "Splits",
+    "SteepestError",
+    "Target",
+    "TooLarge",
+    "Unavailable",
+    "UnknownName",
+    "UserError",
+    "Workload",
+    "adadelta",
+    "adagrad",
+    "adam",
+    "adamax",
+    "adamw",
+    "ewma",
+    "lamb",
+    "lion",
+    "losses",
+    "metrics",
+    "mlp",
+    "momentum",
+    "muon",
+    "nadam",
+    "nesterov",
+    "open",
+    "race",
+    "radam",
+    "resume",
+    "rmsprop",
+    "schedule_free",
+    "schedules",
+    "sgd",
+    "train",
+    "workload",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PLACES:
+        raise AttributeError(f"module 'steepest' has no attribute {name!r}")
+    module, _, attribute = _PLACES[name].partition(":")
+    if name in ("losses", "metrics", "schedules"):
+        return import_module(".".join(filter(None, [__name__, module, name])))
+    return getattr(import_module(f"{__name__}.{module}"), attribute or name)
+
+
+def __dir__() -> list[str]:
+    return __all__

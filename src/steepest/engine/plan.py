@@ -17,11 +17,14 @@ SLAB_OVERHEAD, ROW_OVERHEAD = (
 )  # of a dispatch and of a batch, in runs: among equals, fewer and wider
 
 
-def lay_out(seeds: Sequence[int], bytes_per_run: int, devices: int) -> Layout:
+def lay_out(seeds: Sequence[int], bytes_per_run: int, devices: int, width: int | None = None) -> Layout:
     """The layout for a lane whose runs have these seeds (one entry a run).
 
     `bytes_per_run` is what one run touches in a step; a device holds as many runs at once as fit in CACHE_BYTES.
+    A `width` that is given is taken: then the program, and every run's bits, do not depend on who else races.
     """
+    if width is not None:
+        return Layout(devices, devices, width, vectorised=True)
     most = max(1, min(MOST_WIDTH, CACHE_BYTES // max(1, bytes_per_run)))
     counts = list(Counter(seeds).values())
     best: tuple[float, Layout] | None = None

@@ -20,7 +20,7 @@ from ..core.spec import Configuration
 from ..optimizers.dialects import resolve
 from ..optimizers.registry import OPTIMIZERS
 
-__all__ = ["Choice", "Entry", "configurations", "count", "entry", "parse_entry", "with_rates"]
+__all__ = ["Choice", "Entry", "configurations", "count", "entry", "is_entry", "parse_entry", "with_rates"]
 
 _WORDS = {"true": True, "false": False}
 
@@ -109,6 +109,13 @@ def _check(entry: Entry) -> None:
             OPTIMIZERS.load(entry.optimizer)(**{key: value}, dialect=entry.structure["dialect"])
 
 
+def is_entry(value: Any) -> bool:
+    """Whether `value` is one optimizer, not several."""
+    if isinstance(value, tuple) and not hasattr(value, "update"):
+        return len(value) == 2 and isinstance(value[0], str) and not isinstance(value[1], str)
+    return isinstance(value, str) or callable(value) or hasattr(value, "update")
+
+
 def entry(optimizer: Optimizer) -> Entry:
     """An entry from what `race` accepts: text, a factory, or (name, factory or `optax.GradientTransformation`).
 
@@ -116,9 +123,10 @@ def entry(optimizer: Optimizer) -> Entry:
     """
     if isinstance(optimizer, str):
         return parse_entry(optimizer)
-    name, factory = (
-        optimizer if isinstance(optimizer, tuple) and not hasattr(optimizer, "update") else (None, optimizer)
-    )
+    if not is_entry(optimizer):
+        raise BadValue(f"optimizer {optimizer!r}: give a name, a factory such as optax.adabelief, or (name, factory)")
+    named = isinstance(optimizer, tuple) and not hasattr(optimizer, "update")
+    name, factory = optimizer if named else (None, optimizer)
     if hasattr(factory, "update"):  # a ready-made GradientTransformation
         made = factory
         factory = lambda: made  # noqa: E731

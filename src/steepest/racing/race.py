@@ -26,8 +26,8 @@ from ..optimizers.registry import OPTIMIZERS
 from ..store import RunRow, Store
 from ..workloads.loading import workload as load_workload
 from ..workloads.workload import Workload
-from .choices import common_choices, seed_list
-from .entries import Entry, Optimizer, configurations, count, entry, with_rates
+from .choices import common_choices, seed_list, whole_number
+from .entries import Optimizer, configurations, count, entry, is_entry, with_rates
 from .dealing import deal_race, lanes_of
 from .estimate import check_size, parameters
 from .results import Race, Run
@@ -57,6 +57,7 @@ def race(
     scaling: str | None = None,
     samples: int | None = None,
     quick: bool = False,
+    width: int | str | None = None,
     out: str | Path | None = None,
     command: str = "",
     progress: Tell | None = None,
@@ -70,6 +71,8 @@ def race(
     batch_size, l1, l2, keep_prob, init_scale   axes; init and schedule: one name or several
     seeds         how many, or which
     epochs, samples   passes over the training split, and how many of its samples; quick: the workload's short form
+    width         runs side by side on a device; None lets the plan choose. With a width given, a run's numbers are the
+                  same to the bit whoever races beside it
     out           the folder that keeps the race; None keeps it for as long as the returned `Race` lives
 
     Raises `UserError` (a `ValueError`) in one line for what cannot be raced, before anything is computed.
@@ -110,7 +113,8 @@ def race(
         options=options,
         command=command,
     )
-    spec = _planned(spec, chosen, factories, size)
+    fixed = None if width is None else whole_number(width, "width")
+    spec = _planned(spec, chosen, factories, size, fixed)
     temporary = tempfile.mkdtemp(prefix="steepest-") if out is None else None
     path = Path(temporary) if temporary else folder
     with Store.create(path, spec.to_json(), _rows(spec)) as store:
@@ -156,12 +160,8 @@ def train(workload: str | Workload, optimizer: Optimizer = "adam", *, seed: int 
 
 
 def _listed(optimizers: Any) -> list[Any]:
-    one = isinstance(optimizers, (str, tuple)) or callable(optimizers)
-    return (
-        [optimizers]
-        if one and not (isinstance(optimizers, tuple) and len(optimizers) != 2)
-        else list(optimizers)
-    )
+    """Several entries as a list, or one that was given bare."""
+    return [optimizers] if is_entry(optimizers) else list(optimizers)
 
 
 def _epochs(value: Any) -> float:
@@ -182,12 +182,14 @@ def _rows(spec: RaceSpec) -> list[RunRow]:
     ]
 
 
-def _planned(spec: RaceSpec, workload: Workload, factories: Mapping[str, Factory], size: int) -> RaceSpec:
+def _planned(
+    spec: RaceSpec, workload: Workload, factories: Mapping[str, Factory], size: int, width: int | None
+) -> RaceSpec:
     """The spec with a layout for every lane and the facts that reports need."""
     splits = workload.data()
     samples = len(splits.train)
     layouts = [
-        _layout(spec, workload, factories, [spec.configurations[i] for i in members], samples)
+        _layout(spec, workload, factories, [spec.configurations[i] for i in members], samples, width)
         for members in lanes_of(spec.configurations)
     ]
     batch = int(spec.configurations[0].structure["batch_size"] or samples)
@@ -217,8 +219,9 @@ def _layout(
     factories: Mapping[str, Factory],
     members: Sequence[Configuration],
     samples: int,
+    width: int | None,
 ) -> Layout:
     batch = min(int(members[0].structure["batch_size"] or samples), samples)
     rules = build_rules(workload, members[0], math.ceil(samples / batch), spec.epochs, factories)
     touched = rules.state_bytes(members[0].numbers)
-    return lay_out([seed for seed in spec.seeds for _ in members], touched, jax.device_count())
+    return lay_out([seed for seed in spec.seeds for _ in members], touched, jax.device_count(), width)
