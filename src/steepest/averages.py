@@ -40,7 +40,7 @@ def ewma(
     if start not in ("first", "zero"):
         raise BadValue(f"start must be 'first' or 'zero', got {start!r}")
     if bias_correction and start == "first":
-        raise BadValue("bias_correction belongs to start='zero'; an average that starts with the first value has no bias")
+        raise BadValue("bias_correction belongs to start='zero'; an average that starts with its first value has none")
     out = np.empty_like(y)
     s = y[0] if start == "first" and len(y) else 0.0
     for t, value in enumerate(y):

@@ -67,9 +67,7 @@ class Live:
             from rich.console import Console
             from rich.live import Live as Panel
 
-            self._display = Panel(
-                "preparing …", console=Console(stderr=True), transient=True, refresh_per_second=8
-            )
+            self._display = Panel("preparing …", console=Console(stderr=True), transient=True, refresh_per_second=8)
             self._display.start()
         return self
 

@@ -15,9 +15,7 @@ _TRAINING = (
     click.option("--lr", metavar=AXIS, help="Learning rates of optimizers that bring none."),
     click.option("--batch-size", metavar=AXIS, help="Mini-batch sizes; `full` for the whole training split."),
     click.option("--epochs", metavar="N", help="Passes over the training split (fractions too)."),
-    click.option(
-        "--schedule", metavar="NAME[:key=AXIS,…]", multiple=True, help="cosine, step, warmup+linear, …"
-    ),
+    click.option("--schedule", metavar="NAME[:key=AXIS,…]", multiple=True, help="cosine, step, warmup+linear, …"),
     click.option("--init", metavar="NAMES", help="Initialisers: zeros, normal, xavier, he, orthogonal."),
     click.option("--init-scale", metavar=AXIS, help="σ of normal, a gain for the others."),
     click.option("--l1", metavar=AXIS, help="λ of λ‖w‖₁, weights only."),

@@ -11,9 +11,7 @@ __all__ = ["command"]
 
 @click.command("show")
 @click.argument("folder", metavar="DIR")
-@click.option(
-    "--all", "everything", is_flag=True, help="Every configuration, not only each optimizer's best."
-)
+@click.option("--all", "everything", is_flag=True, help="Every configuration, not only each optimizer's best.")
 @as_json
 def command(folder: str, everything: bool, as_json: bool) -> None:
     """Show the leaderboard of the race in DIR; a race that is still running can be looked at."""

@@ -38,12 +38,11 @@ def leaderboard(race: Race, everything: bool = False) -> None:
 
     rows = race.everything if everything else race.ranking
     table = Table(box=None, pad_edge=False, header_style="bold")
-    numeric = {"justify": "right", "no_wrap": True}
-    table.add_column("", **numeric)
+    table.add_column("", justify="right", no_wrap=True)
     for heading in ("optimizer", "setting"):
         table.add_column(heading, overflow="fold")
     for heading in (race.metric.replace("_", " "), "95 % interval", "seeds", "diverged"):
-        table.add_column(heading, **numeric)
+        table.add_column(heading, justify="right", no_wrap=True)
     for row in rows:
         table.add_row(
             f"{row['rank']}{'=' if row['tied'] else ''}" if row["n"] else "–",
@@ -76,9 +75,8 @@ def _notes(race: Race, rows: list[dict[str, Any]]) -> list[str]:
     if race.state != "finished":
         done = sum(run.status.ended for run in runs)
         notes.append(f"not finished ({done} of {len(runs)} runs); go on with: steepest resume {race.path}")
-    notes.append(
-        f"{len(runs)} runs in {duration(race.wall_s)} (of which compiling {duration(race.compile_s)}), kept in {race.path}"
-    )
+    took = f"{duration(race.wall_s)} (of which compiling {duration(race.compile_s)})"
+    notes.append(f"{len(runs)} runs in {took}, kept in {race.path}")
     return notes
 
 

@@ -15,9 +15,7 @@ __all__ = ["command"]
 @click.command("train")
 @click.argument("workload")
 @click.option("-o", "--optimizer", metavar="NAME[:key=value,…]", help="Default: the workload's own.")
-@click.option(
-    "--seed", metavar="N", default="0", show_default=True, help="Fixes data order, draws and noise."
-)
+@click.option("--seed", metavar="N", default="0", show_default=True, help="Fixes data order, draws and noise.")
 @training
 @as_json
 def command(workload: str, optimizer: str | None, seed: str, as_json: bool, **options: Any) -> None:

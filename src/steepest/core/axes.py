@@ -39,10 +39,10 @@ def _range(text: str, name: str) -> list[float]:
     n = int(count)
     if n > MOST_POINTS:
         raise TooLarge(f"{name}: {n} points; at most {MOST_POINTS} on one axis")
-    if n == 1:
-        if low != high:
-            raise BadValue(f"{name}: {text!r} has two ends but one point; ask for at least 2 points")
+    if low == high:
         return [low]
+    if n == 1:
+        raise BadValue(f"{name}: {text!r} has two ends but one point; ask for at least 2 points")
     if low <= 0 or high <= 0:
         return [low + (high - low) * i / (n - 1) for i in range(n)]
     decades = math.log10(low), math.log10(high)

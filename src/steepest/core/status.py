@@ -18,4 +18,5 @@ class Status(StrEnum):
 
     @property
     def ended(self) -> bool:
+        """Whether nothing more will come of the run."""
         return self in (Status.FINISHED, Status.DIVERGED, Status.STOPPED)

@@ -101,9 +101,7 @@ def _freeze(moves: jax.Array, new: Any, old: Any) -> Any:
 class Lane:
     """One compiled program and its shapes. `compile()` may be called from another thread, before the first use."""
 
-    def __init__(
-        self, rules: Rules, layout: Layout, chunks: Chunks, batch_size: int, names: tuple[str, ...]
-    ) -> None:
+    def __init__(self, rules: Rules, layout: Layout, chunks: Chunks, batch_size: int, names: tuple[str, ...]) -> None:
         self.rules, self.layout, self.chunks, self.batch_size, self.names = (
             rules,
             layout,
@@ -226,11 +224,9 @@ class Lane:
             shard(self._advance, in_specs=(sharded, sharded, sharded, sharded, whole, whole, whole, whole)),
             donate_argnums=0,
         )
-        data_shapes = jax.tree.map(
-            lambda a: jax.ShapeDtypeStruct(a.shape, a.dtype, sharding=a.sharding), data
-        )
+        data_shapes = jax.tree.map(lambda a: jax.ShapeDtypeStruct(a.shape, a.dtype, sharding=a.sharding), data)
         scalars = [jax.ShapeDtypeStruct((), t) for t in (jnp.int32, jnp.bool_, jnp.bool_)]
-        self._state = jax.tree.structure(state)
+        self._state: Any = jax.tree.structure(state)
         self._compiled_init = lowered.compile()
         self._compiled_advance = advance.lower(state, numbers, seeds, order, data_shapes, *scalars).compile()
         self.compile_s += time.perf_counter() - started

@@ -36,6 +36,7 @@ class Slots:
 
     @property
     def filled(self) -> NDArray[np.bool_]:
+        """Which places hold a run, [rows, width]."""
         return self.ids >= 0
 
 
@@ -58,7 +59,6 @@ def slots(rows: Sequence[Sequence[Member]], layout: Layout) -> Slots:
         ids[i, : len(row)] = [m.id for m in row]
     padded = [[*row, *[row[0]] * (layout.width - len(row))] for row in full]
     numbers = {
-        name: np.array([[m.numbers[name] for m in row] for row in padded], np.float32)
-        for name in rows[0][0].numbers
+        name: np.array([[m.numbers[name] for m in row] for row in padded], np.float32) for name in rows[0][0].numbers
     }
     return Slots(ids, numbers, np.array([row[0].seed for row in full], np.uint32))

@@ -28,13 +28,11 @@ def whole_number(value: Any, name: str, least: int = 1) -> int:
 
 
 def seed_list(seeds: int | str | Sequence[int]) -> tuple[int, ...]:
-    """0 … n−1 for a number, the seeds themselves for a sequence. Raises `BadValue` or, for absurd counts, `TooLarge`."""
+    """0 … n−1 for a number, the seeds themselves for a sequence. Raises `BadValue`; `TooLarge` for absurd counts."""
     if isinstance(seeds, (int, float, str)):
         n = whole_number(seeds, "seeds")
         if n > MOST_SEEDS:
-            raise TooLarge(
-                f"seeds: {n:,} seeds make at least {n:,} runs; at most {MOST_SEEDS:,} fit in one race"
-            )
+            raise TooLarge(f"seeds: {n:,} seeds make at least {n:,} runs; at most {MOST_SEEDS:,} fit in one race")
         return tuple(range(n))
     listed = tuple(whole_number(seed, "seeds", 0) for seed in seeds)
     if not listed or len(set(listed)) < len(listed) or max(listed) >= 2**32:
@@ -44,9 +42,7 @@ def seed_list(seeds: int | str | Sequence[int]) -> tuple[int, ...]:
 
 def batch_sizes(axis: Any) -> list[int | None]:
     """Mini-batch sizes; None stands for the whole training split."""
-    parts: Iterable[Any] = (
-        axis.split(",") if isinstance(axis, str) else axis if isinstance(axis, Iterable) else [axis]
-    )
+    parts: Iterable[Any] = axis.split(",") if isinstance(axis, str) else axis if isinstance(axis, Iterable) else [axis]
     sizes = [None if p is None or str(p).strip() == FULL else whole_number(p, "batch size") for p in parts]
     if not sizes:
         raise BadValue("batch size: the axis is empty; give at least one value")

@@ -1,4 +1,4 @@
-"""Which run goes where: a race's runs dealt into lanes and slabs. A pure function of the spec, so that it can be redone."""
+"""Which run goes where: a race's runs dealt into lanes and slabs, a pure function of its spec."""
 
 from __future__ import annotations
 

@@ -125,23 +125,19 @@ def entry(optimizer: Optimizer) -> Entry:
         return parse_entry(optimizer)
     if not is_entry(optimizer):
         raise BadValue(f"optimizer {optimizer!r}: give a name, a factory such as optax.adabelief, or (name, factory)")
-    named = isinstance(optimizer, tuple) and not hasattr(optimizer, "update")
-    name, factory = optimizer if named else (None, optimizer)
+    given: Any = optimizer
+    name, factory = (None, given) if hasattr(given, "update") or not isinstance(given, tuple) else given
     if hasattr(factory, "update"):  # a ready-made GradientTransformation
         made = factory
         factory = lambda: made  # noqa: E731
         name = name or "transformation"
     if not callable(factory):
-        raise BadValue(
-            f"optimizer {optimizer!r}: give a name, a factory such as optax.adabelief, or (name, factory)"
-        )
-    name = name or getattr(factory, "__name__", "custom")
+        raise BadValue(f"optimizer {optimizer!r}: give a name, a factory such as optax.adabelief, or (name, factory)")
+    name = str(name or getattr(factory, "__name__", "custom"))
     if name in OPTIMIZERS:
         if factory is OPTIMIZERS.load(name):
             return parse_entry(name)
-        raise BadValue(
-            f"optimizer {name!r} is the name of one of ours; enter yours as ('my_{name}', factory)"
-        )
+        raise BadValue(f"optimizer {name!r} is the name of one of ours; enter yours as ('my_{name}', factory)")
     takes_rate = "learning_rate" in inspect.signature(factory).parameters
     return Entry(name, {"learning_rate": (1e-3,)} if takes_rate else {}, factory=factory, text=name)
 
@@ -191,7 +187,5 @@ def configurations(entries: Sequence[Entry], groups: Sequence[Sequence[Choice]])
         )
         for e, label in zip(entries, _labels(entries), strict=True)
         for choices in product(*groups)
-        for values in product(
-            *e.axes.values(), *(axis for choice in choices for axis in choice.axes.values())
-        )
+        for values in product(*e.axes.values(), *(axis for choice in choices for axis in choice.axes.values()))
     ]

@@ -20,9 +20,7 @@ MOST_RUNS = 1_000_000
 def parameters(workload: Workload) -> int:
     """How many numbers the network learns; nothing is computed."""
     model: Any = eqx.filter_eval_shape(workload.network, jax.eval_shape(lambda: jax.random.key(0)))
-    return sum(
-        leaf.size for leaf in jax.tree.leaves(model) if jax.numpy.issubdtype(leaf.dtype, jax.numpy.inexact)
-    )
+    return sum(leaf.size for leaf in jax.tree.leaves(model) if jax.numpy.issubdtype(leaf.dtype, jax.numpy.inexact))
 
 
 def check_size(runs: int, parameters: int, out: Path) -> None:

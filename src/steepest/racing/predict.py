@@ -41,7 +41,7 @@ def outputs(run: Run, x: Any) -> NDArray[np.float32]:
     return np.asarray(_network(run)((jnp.asarray(x, jnp.float32) - shift) * scale))
 
 
-def probabilities(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+def probabilities(logits: NDArray[np.floating]) -> NDArray[np.floating]:
     """Class probabilities [n, classes] of logits [n, classes], or [n, 2] of one logit [n, 1]."""
     if logits.shape[-1] == 1:
         logits = np.concatenate([np.zeros_like(logits), logits], axis=-1)

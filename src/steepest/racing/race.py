@@ -27,12 +27,12 @@ from ..store import RunRow, Store
 from ..workloads.loading import workload as load_workload
 from ..workloads.workload import Workload
 from .choices import common_choices, seed_list, whole_number
-from .entries import Optimizer, configurations, count, entry, is_entry, with_rates
 from .dealing import deal_race, lanes_of
+from .entries import Optimizer, configurations, count, entry, is_entry, with_rates
 from .estimate import check_size, parameters
+from .progress import Progress
 from .results import Race, Run
 from .rules import Factory, build_rules
-from .progress import Progress
 from .runner import Runner
 
 __all__ = ["race", "resume", "train"]
@@ -55,7 +55,7 @@ def race(
     l2: Any = None,
     keep_prob: Any = None,
     scaling: str | None = None,
-    samples: int | None = None,
+    samples: int | str | None = None,
     quick: bool = False,
     width: int | str | None = None,
     out: str | Path | None = None,
@@ -78,7 +78,10 @@ def race(
     Raises `UserError` (a `ValueError`) in one line for what cannot be raced, before anything is computed.
     """
     prepare()
-    options: dict[str, Any] = {"scaling": scaling, "samples": samples}
+    options: dict[str, Any] = {
+        "scaling": scaling,
+        "samples": None if samples is None else whole_number(samples, "samples"),
+    }
     options = {k: v for k, v in options.items() if v is not None}
     chosen = load_workload(workload)
     options = {**(chosen.quick if quick else {}), **options}
@@ -143,17 +146,15 @@ def resume(
         factories = {e.optimizer: e.factory for e in entries if e.factory is not None}
         for name in dict.fromkeys(c.optimizer for c in spec.configurations):
             if name not in OPTIMIZERS and name not in factories:
-                raise UnknownName(
-                    f"{path} races {name!r}, which is not ours; pass it: resume(path, optimizers=[…])"
-                )
+                raise UnknownName(f"{path} races {name!r}, which is not ours; pass it: resume(path, optimizers=[…])")
         chosen = load_workload(workload if workload is not None else spec.workload, **spec.options)
         Runner(store, spec, chosen, factories, progress).run()
     return Race(path)
 
 
-def train(workload: str | Workload, optimizer: Optimizer = "adam", *, seed: int = 0, **options: Any) -> Run:
+def train(workload: str | Workload, optimizer: Optimizer | None = None, *, seed: int = 0, **options: Any) -> Run:
     """Train one network: a race of one run. `options` are those of `race`. Returns the run."""
-    result = race(workload, [optimizer], seeds=[seed], **options)
+    result = race(workload, None if optimizer is None else [optimizer], seeds=[seed], **options)
     if len(result.runs) != 1:
         raise BadValue(f"train makes one run, but these options make {len(result.runs)}; use race")
     return result.runs[0]
@@ -172,9 +173,7 @@ def _epochs(value: Any) -> float:
 
 
 def _rows(spec: RaceSpec) -> list[RunRow]:
-    members = [
-        (m, dealt.lane, slab) for slab, dealt in enumerate(deal_race(spec)) for row in dealt.rows for m in row
-    ]
+    members = [(m, dealt.lane, slab) for slab, dealt in enumerate(deal_race(spec)) for row in dealt.rows for m in row]
     return [
         RunRow(m.id, c.label, c.hyperparameters, m.seed, lane, slab)
         for m, lane, slab in sorted(members, key=lambda member: member[0].id)

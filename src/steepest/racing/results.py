@@ -121,9 +121,7 @@ class Race:
     def metric(self) -> str:
         """The metric that ranks: of the test split, or of the validation split as long as no run has finished."""
         name = self.spec.facts["metric"]
-        return (
-            f"test_{name}" if any(f"test_{name}" in r.metrics for r in self._rows) else f"validation_{name}"
-        )
+        return f"test_{name}" if any(f"test_{name}" in r.metrics for r in self._rows) else f"validation_{name}"
 
     @cached_property
     def standings(self) -> list[Standing]:
@@ -153,9 +151,7 @@ class Race:
             mine = [r for r in self.runs if r.configuration == standing.configuration and chosen in r.metrics]
             if mine:
                 return max(mine, key=lambda r: r.metrics[chosen])
-        raise BadFile(
-            f"{self.path} has no run with a result yet; resume it with: steepest resume {self.path}"
-        )
+        raise BadFile(f"{self.path} has no run with a result yet; resume it with: steepest resume {self.path}")
 
     def row(self, standing: Standing) -> dict[str, Any]:
         """A standing as the command line's JSON has it."""
@@ -181,9 +177,7 @@ class Race:
         mine = self.spec.configurations[configuration]
         peers = [c.hyperparameters for c in self.spec.configurations if c.label == mine.label]
         return {
-            k: v
-            for k, v in mine.hyperparameters.items()
-            if k == "learning_rate" or len({p.get(k) for p in peers}) > 1
+            k: v for k, v in mine.hyperparameters.items() if k == "learning_rate" or len({p.get(k) for p in peers}) > 1
         }
 
     def curves(self, metrics: tuple[str, ...]) -> dict[str, dict[int, list[tuple[int, float]]]]:
@@ -191,9 +185,7 @@ class Race:
         out: dict[str, dict[int, list[tuple[int, float]]]] = {m: {} for m in metrics}
         with Store.open(self.path) as store:
             columns = store.records(metrics)
-        for run, step, metric, value in zip(
-            *(columns[k] for k in ("run", "step", "metric", "value")), strict=True
-        ):
+        for run, step, metric, value in zip(*(columns[k] for k in ("run", "step", "metric", "value")), strict=True):
             out[str(metric)].setdefault(int(run), []).append((int(step), float(value)))
         return out
 
@@ -242,7 +234,8 @@ class Race:
         return target
 
     def __repr__(self) -> str:
-        return f"Race({str(self.path)!r}, workload={self.spec.workload!r}, runs={len(self._rows)}, state={self.state!r})"
+        about = f"workload={self.spec.workload!r}, runs={len(self._rows)}, state={self.state!r}"
+        return f"Race({str(self.path)!r}, {about})"
 
 
 def open_race(path: str | Path) -> Race:

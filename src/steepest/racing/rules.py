@@ -57,9 +57,7 @@ def _optimizer(configuration: Configuration, factories: Mapping[str, Factory]) -
     structure = {k: v for k, v in configuration.structure.items() if _is_optimizers(k)}
     if name in factories:
         return partial(factories[name], **structure), None
-    return partial(OPTIMIZERS.load(name), **structure), getattr(
-        OPTIMIZERS.module(name), "evaluation_parameters", None
-    )
+    return partial(OPTIMIZERS.load(name), **structure), getattr(OPTIMIZERS.module(name), "evaluation_parameters", None)
 
 
 def _static(workload: Workload) -> Any:

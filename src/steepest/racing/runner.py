@@ -45,6 +45,12 @@ class _Slab:
     seconds: float = 0.0  # of the devices, for each of its runs
 
     @property
+    def live(self) -> RunState:
+        """The state, which a slab has from its first chunk to its end."""
+        assert self.state is not None
+        return self.state
+
+    @property
     def runs(self) -> int:
         return int(self.slots.filled.sum())
 
@@ -65,9 +71,7 @@ class Runner:
         self.data = load(splits, *scaling.fit(workload.scaling, splits.train.x))
         self.samples = len(splits.train)
         self.held_out = {"validation": len(splits.validation), "test": len(splits.test)}
-        self.lanes = [
-            self._lane(i, members, factories) for i, members in enumerate(lanes_of(spec.configurations))
-        ]
+        self.lanes = [self._lane(i, members, factories) for i, members in enumerate(lanes_of(spec.configurations))]
         self.latest: dict[int, dict[str, float]] = {}
         self.statuses: dict[int, Status] = {}
         self.placed: dict[int, Data] = {}
@@ -164,9 +168,7 @@ class Runner:
                 slab.state = lane.init(slab.slots)
             else:
                 slab.chunk, slab.state = kept[0] + 1, lane.restore(kept[1])
-                slab.seconds = float(
-                    self.store.records(["seconds"], slab.slots.ids[slab.slots.filled])["value"].max()
-                )
+                slab.seconds = float(self.store.records(["seconds"], slab.slots.ids[slab.slots.filled])["value"].max())
                 before = lane.chunks.span(kept[0])[1] * slab.runs
                 self.done, self.done_before = self.done + before, self.done_before + before
         orders = {
@@ -197,9 +199,7 @@ class Runner:
             update = self._update(int(slab.slots.ids[at]), at, report, losses, final)
             records += _loss_records(update.id, first, losses, update.steps)
             records.append((update.id, last, "seconds", slab.seconds))
-            records += [
-                (update.id, last, k, v) for k, v in update.metrics.items() if k.startswith("validation_")
-            ]
+            records += [(update.id, last, k, v) for k, v in update.metrics.items() if k.startswith("validation_")]
             updates.append(update)
             self.statuses[update.id], self.latest[update.id] = update.status, dict(update.metrics)
         ended = all(update.status.ended for update in updates)
@@ -216,7 +216,7 @@ class Runner:
         self.writer.commit(
             slab=slab.id,
             chunk=slab.chunk,
-            arrays=Lane.dump(slab.state),
+            arrays=Lane.dump(slab.live),
             records=records,
             runs=updates,
             wall_s=now - self.committed,
@@ -239,8 +239,7 @@ class Runner:
         return RunUpdate(run, Status.FINISHED if final else Status.RUNNING, steps, metrics)
 
     def _end(self, slab: _Slab, lane: Lane) -> None:
-        assert slab.state is not None
-        models = jax.tree.map(np.asarray, jax.vmap(jax.vmap(lane.rules.model))(slab.state.inner))
+        models = jax.tree.map(np.asarray, jax.vmap(jax.vmap(lane.rules.model))(slab.live.inner))
         self.writer.finish_slab(
             slab.id,
             {
