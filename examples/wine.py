@@ -1,0 +1,19 @@
+"""A workload of your own: network + data + loss + metrics, ten lines. Race it: steepest race examples/wine.py -o adam"""
+
+from functools import partial
+
+from sklearn.datasets import load_wine
+
+import steepest
+from steepest.data.stratified import stratified
+
+wine = steepest.Workload(
+    id="wine",
+    network=partial(steepest.mlp, sizes=(13, 16, 3)),
+    data=lambda: stratified(*load_wine(return_X_y=True)),
+    loss=steepest.losses.softmax_cross_entropy,
+    metrics={"accuracy": steepest.metrics.accuracy},
+    scaling="standardise",
+    batch_size=16,
+    epochs=30,
+)
