@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 __all__ = ["Chunks", "cut"]
 
-PER_EPOCH, PER_RUN, SHORT_EPOCH = 4, 40, 32
+PER_EPOCH, PER_RUN, SHORT_EPOCH = 2, 20, 32
 
 
 @dataclass(frozen=True)

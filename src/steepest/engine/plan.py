@@ -1,4 +1,9 @@
-"""How wide a lane runs: the layout that wastes least, given the runs and what fits in the machine's caches."""
+"""How a lane runs: the layout that wastes least, given the runs and what fits in the machine's caches.
+
+Small networks run side by side, as many as fit: the cost of a step is overhead, which they share. A network whose own
+matrix products fill a core runs one after another, each through a whole chunk, so that its parameters and the
+optimizer's state stay in that core's cache; then its numbers do not even depend on a width.
+"""
 
 from __future__ import annotations
 
@@ -7,26 +12,35 @@ from collections.abc import Sequence
 
 from ..core.spec import Layout
 
-__all__ = ["CACHE_BYTES", "MOST_WIDTH", "lay_out"]
+__all__ = ["ALONE_BYTES", "CACHE_BYTES", "MOST_ROWS", "MOST_WIDTH", "lay_out"]
 
-CACHE_BYTES = 10 << 20  # of parameters, their gradient and the optimizer's state, for the runs of one device
-MOST_WIDTH = 1024
-SLAB_OVERHEAD, ROW_OVERHEAD = (
-    0.25,
-    0.5,
-)  # of a dispatch and of a batch, in runs: among equals, fewer and wider
+CACHE_BYTES = 10 << 20  # of parameters and the optimizer's state, for the runs of one device
+ALONE_BYTES = 400 << 10  # of one run: above, side by side is no faster
+MOST_WIDTH, MOST_ROWS = 1024, 8
+SLAB_OVERHEAD, ROW_OVERHEAD = 0.25, 0.5  # of a dispatch and of a batch, in runs: among equals, fewer and wider
 
 
 def lay_out(seeds: Sequence[int], bytes_per_run: int, devices: int, width: int | None = None) -> Layout:
     """The layout for a lane whose runs have these seeds (one entry a run).
 
-    `bytes_per_run` is what one run touches in a step; a device holds as many runs at once as fit in CACHE_BYTES.
-    A `width` that is given is taken: then the program, and every run's bits, do not depend on who else races.
+    `bytes_per_run` is what one run touches in a step. A `width` that is given is taken: then the program, and every
+    run's bits, do not depend on who else races; 1 is one after another.
     """
+    if width == 1 or (width is None and bytes_per_run >= ALONE_BYTES):
+        return _one_after_another(len(seeds), devices)
     if width is not None:
         return Layout(devices, devices, width, vectorised=True)
-    most = max(1, min(MOST_WIDTH, CACHE_BYTES // max(1, bytes_per_run)))
-    counts = list(Counter(seeds).values())
+    return _side_by_side(list(Counter(seeds).values()), max(1, min(MOST_WIDTH, CACHE_BYTES // max(1, bytes_per_run))), devices)
+
+
+def _one_after_another(runs: int, devices: int) -> Layout:
+    used = min(devices, runs)
+    slabs = -(-runs // (used * MOST_ROWS))
+    return Layout(used, used * -(-runs // (used * slabs)), 1, vectorised=False)
+
+
+def _side_by_side(counts: Sequence[int], most: int, devices: int) -> Layout:
+    """`counts` runs of each seed, at most `most` of all on a device at once."""
     best: tuple[float, Layout] | None = None
     for width in range(1, min(most, max(counts)) + 1):
         rows = sum(-(-n // width) for n in counts)
