@@ -1,0 +1,1 @@
+"""Our sides: scripts that use the public interface, run by our own environment."""

@@ -1,0 +1,1 @@
+"""The peers' sides: scripts run by the peers' environment; none imports Steepest."""

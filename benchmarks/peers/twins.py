@@ -1,0 +1,96 @@
+"""The workloads' networks in PyTorch: same layers, same number of parameters, He's initialisation, zero biases."""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import Tensor, nn
+
+__all__ = ["TWINS", "is_image", "size", "twin"]
+
+
+def _mlp(*sizes: int) -> nn.Sequential:
+    layers: list[nn.Module] = [nn.Flatten()]
+    for a, b in zip(sizes[:-1], sizes[1:], strict=True):
+        layers += [nn.Linear(a, b), nn.ReLU()]
+    return nn.Sequential(*layers[:-1])
+
+
+def _lenet5() -> nn.Module:
+    """LeCun et al. 1998 on 28×28 padded to 32×32: 6 and 16 maps of 5×5, dense 120, 84, 10."""
+    return nn.Sequential(
+        nn.Conv2d(1, 6, 5, padding=2),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Conv2d(6, 16, 5),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Flatten(),
+        nn.Linear(400, 120),
+        nn.ReLU(),
+        nn.Linear(120, 84),
+        nn.ReLU(),
+        nn.Linear(84, 10),
+    )
+
+
+def _cnn() -> nn.Module:
+    """Two convolutions 3×3 of 16 and 32 maps, each followed by 2×2 pooling, dense 128, 10."""
+    return nn.Sequential(
+        nn.Conv2d(1, 16, 3, padding=1),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Conv2d(16, 32, 3, padding=1),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Flatten(),
+        nn.Linear(1568, 128),
+        nn.ReLU(),
+        nn.Linear(128, 10),
+    )
+
+
+class _RowsLstm(nn.Module):
+    """An image's 28 rows read one by one by an LSTM of 128 units; its last output is classified. One bias a gate."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lstm = nn.LSTM(28, 128, batch_first=True)
+        self.head = nn.Linear(128, 10)
+        nn.init.zeros_(self.lstm.bias_hh_l0)
+        self.lstm.bias_hh_l0.requires_grad_(False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        outputs, _ = self.lstm(x.reshape(-1, 28, 28))
+        return self.head(outputs[:, -1])
+
+
+TWINS = {
+    "mnist-mlp": lambda: _mlp(784, 128, 64, 10),
+    "logistic-20-2": lambda: _mlp(20, 2),
+    "mnist-lenet5": _lenet5,
+    "mnist-cnn": _cnn,
+    "mnist-rows-lstm": _RowsLstm,
+}
+
+
+def is_image(name: str) -> bool:
+    """Whether the twin takes images [n, 1, height, width]."""
+    return any(isinstance(m, nn.Conv2d) for m in TWINS[name]().modules())
+
+
+def twin(name: str, seed: int) -> nn.Module:
+    """The network of workload `name`, drawn from `seed`."""
+    torch.manual_seed(seed)
+    model: nn.Module = TWINS[name]()
+    for module in model.modules():
+        if isinstance(module, nn.Linear | nn.Conv2d):
+            nn.init.normal_(module.weight, std=math.sqrt(2 / module.weight[0].numel()))
+            nn.init.zeros_(module.bias)
+    return model
+
+
+def size(model: nn.Module) -> int:
+    """How many numbers it learns."""
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
