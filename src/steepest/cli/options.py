@@ -24,6 +24,7 @@ _TRAINING = (
     click.option("--scaling", metavar="NAME", help="Inputs: standardise, unit or none."),
     click.option("--samples", metavar="N", help="Use only the first N training samples."),
     click.option("--quick", is_flag=True, help="The workload's short form."),
+    click.option("--halving", is_flag=True, help="Stop settings that fall behind early."),
     click.option("--width", metavar="N", help="Runs side by side on a device (default: planned)."),
     click.option("--out", metavar="DIR", help="Folder that keeps it (default: a new one under runs/)."),
 )

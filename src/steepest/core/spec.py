@@ -58,6 +58,7 @@ class RaceSpec:
     workload, options  the id (or `file.py:name`) and what was overridden in it
     configurations     every setting; each is run with each of `seeds`
     epochs             passes over the training split
+    halving            whether settings that fall behind are stopped early
     layouts            one per lane, in order of the lanes' first appearance; filled by the plan
     command            the command line that asked for it, "" when Python did
     facts              what reports need of the workload and the machine: title, metric, target, parameters, versions
@@ -68,6 +69,7 @@ class RaceSpec:
     seeds: Sequence[int]
     epochs: float
     options: Mapping[str, Any] = field(default_factory=dict)
+    halving: bool = False
     layouts: Sequence[Layout] = ()
     command: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)

@@ -30,6 +30,10 @@ class Chunks:
         whole, rest = divmod(self.total_steps, self.period)
         return whole * self.per_period + math.ceil(rest / self.length)
 
+    def reaching(self, share: float) -> int:
+        """How many chunks it takes to have made this share of the steps."""
+        return next(i for i in range(1, self.count + 1) if self.span(i - 1)[1] >= share * self.total_steps)
+
     def span(self, chunk: int) -> tuple[int, int]:
         """First step of the chunk, and the step after its last."""
         period, within = divmod(chunk, self.per_period)
@@ -38,12 +42,12 @@ class Chunks:
         return first, min(first + self.length, start + self.period, self.total_steps)
 
 
-def cut(samples: int, batch_size: int, epochs: float) -> Chunks:
-    """Cut a run of `epochs` passes over `samples` in mini-batches of `batch_size`."""
+def cut(samples: int, batch_size: int, epochs: float, least: int = 1) -> Chunks:
+    """Cut a run of `epochs` passes over `samples` in mini-batches of `batch_size` into at least about `least` chunks."""
     steps_per_epoch = math.ceil(samples / batch_size)
     total = max(1, round(epochs * steps_per_epoch))
     if steps_per_epoch >= SHORT_EPOCH:
-        length = math.ceil(steps_per_epoch / PER_EPOCH)
+        length = math.ceil(steps_per_epoch / max(PER_EPOCH, math.ceil(least / epochs)))
         return Chunks(total, steps_per_epoch, length, math.ceil(steps_per_epoch / length), steps_per_epoch)
     length = max(1, math.ceil(total / PER_RUN))
     return Chunks(total, steps_per_epoch, length, 1, length)

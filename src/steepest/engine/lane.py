@@ -74,6 +74,15 @@ class RunState(NamedTuple):
     steps: jax.Array
 
 
+class When(NamedTuple):
+    """Where in its life a slab is: the step a chunk starts with, and what its end is the end of."""
+
+    first: Any
+    epoch_ends: Any
+    evaluate: Any
+    final: Any
+
+
 class Report(NamedTuple):
     """What a chunk brings back, per run.
 
@@ -126,8 +135,8 @@ class Lane:
         moves = state.alive & jnp.isfinite(loss)
         return RunState(_freeze(moves, inner, state.inner), moves, state.steps + moves), loss
 
-    def _evaluate(self, state: RunState, data: Data, scaled: Any, final: jax.Array) -> dict[str, jax.Array]:
-        """Sums [width, 2] over the validation split and, when `final`, the test split; the host divides."""
+    def _evaluate(self, state: RunState, data: Data, scaled: Any, when: When) -> dict[str, jax.Array]:
+        """Sums [width, 2] over the validation split and, at the very end, the test split; the host divides."""
 
         def sums(inner: Any, x: jax.Array, y: jax.Array, weight: jax.Array) -> dict[str, jax.Array]:
             measured = self.rules.evaluate(inner, x, y)
@@ -142,7 +151,8 @@ class Lane:
         x, y, weight = jax.tree.map(lambda a: a[0], data.held_out)
         shapes = jax.eval_shape(jax.vmap(sums, (0, None, None, None)), state.inner, scaled(x), y, weight)
         nothing = jax.tree.map(lambda s: jnp.zeros((*s.shape, 2), s.dtype), shapes)
-        last = jnp.where(final, len(data.held_out[0]), data.validation_batches)
+        validation = jnp.where(when.evaluate, data.validation_batches, 0)
+        last = jnp.where(when.final, len(data.held_out[0]), validation)
         return jax.lax.fori_loop(0, last, add, nothing)
 
     # one row: runs of one seed -------------------------------------------------------------------------------
@@ -152,12 +162,7 @@ class Lane:
         return jax.vmap(self._init_run, (None, 0, 0))(key, numbers, filled)
 
     def _advance_row(
-        self,
-        row: tuple[RunState, Any, jax.Array, jax.Array],
-        data: Data,
-        first: jax.Array,
-        epoch_ends: jax.Array,
-        final: jax.Array,
+        self, row: tuple[RunState, Any, jax.Array, jax.Array], data: Data, when: When
     ) -> tuple[RunState, Report]:
         state, numbers, seed, order = row
         noise = jax.random.fold_in(jax.random.key(seed), NOISE)
@@ -176,13 +181,13 @@ class Lane:
             real = weight[0] > 0  # a padding step leaves everything as it was
             return (_freeze(real, new, state), step + real), jnp.where(real, loss, jnp.nan)
 
-        (state, _), losses = jax.lax.scan(step, (state, first), order)
-        sums = self._evaluate(state, data, scaled, final)
+        (state, _), losses = jax.lax.scan(step, (state, when.first), order)
+        sums = self._evaluate(state, data, scaled, when)
         alive = state.alive & jnp.isfinite(sums["loss"][:, 0])
         state = state._replace(alive=alive)
         if self.rules.observe is not None:
             observed = jax.vmap(self.rules.observe)(state.inner, numbers, sums["loss"][:, 0])
-            state = state._replace(inner=_freeze(epoch_ends, observed, state.inner))
+            state = state._replace(inner=_freeze(when.epoch_ends, observed, state.inner))
         return state, Report(losses, alive, state.steps, sums)
 
     # one device: its rows ------------------------------------------------------------------------------------
@@ -198,9 +203,9 @@ class Lane:
         return self._rows(lambda row: self._init_row(*row), (seeds, numbers, filled))
 
     def _advance(
-        self, state: RunState, numbers: Any, seeds: Any, order: Any, data: Data, *when: Any
+        self, state: RunState, numbers: Any, seeds: Any, order: Any, data: Data, when: When
     ) -> tuple[RunState, Report]:
-        return self._rows(lambda row: self._advance_row(row, data, *when), (state, numbers, seeds, order))
+        return self._rows(lambda row: self._advance_row(row, data, when), (state, numbers, seeds, order))
 
     # the compiled program ------------------------------------------------------------------------------------
 
@@ -221,14 +226,14 @@ class Lane:
         lowered = init.lower(seeds, numbers, filled)
         state = jax.tree.map(lambda s: shape(s.shape, s.dtype), lowered.out_info)
         advance = jax.jit(
-            shard(self._advance, in_specs=(sharded, sharded, sharded, sharded, whole, whole, whole, whole)),
+            shard(self._advance, in_specs=(sharded, sharded, sharded, sharded, whole, whole)),
             donate_argnums=0,
         )
         data_shapes = jax.tree.map(lambda a: jax.ShapeDtypeStruct(a.shape, a.dtype, sharding=a.sharding), data)
-        scalars = [jax.ShapeDtypeStruct((), t) for t in (jnp.int32, jnp.bool_, jnp.bool_)]
+        when = When(*(jax.ShapeDtypeStruct((), t) for t in (jnp.int32, jnp.bool_, jnp.bool_, jnp.bool_)))
         self._state: Any = jax.tree.structure(state)
         self._compiled_init = lowered.compile()
-        self._compiled_advance = advance.lower(state, numbers, seeds, order, data_shapes, *scalars).compile()
+        self._compiled_advance = advance.lower(state, numbers, seeds, order, data_shapes, when).compile()
         self.compile_s += time.perf_counter() - started
 
     def _put(self, slots: Slots) -> tuple[Any, Any, Any]:
@@ -240,21 +245,24 @@ class Lane:
         return self._compiled_init(seeds, numbers, filled)
 
     def advance(
-        self, state: RunState, slots: Slots, order: NDArray[np.int32], data: Data, chunk: int
+        self,
+        state: RunState,
+        slots: Slots,
+        order: NDArray[np.int32],
+        data: Data,
+        chunk: int,
+        evaluate: bool = True,
     ) -> tuple[RunState, Report]:
-        """One chunk of steps (`order` [rows, length, batch] says on which samples) and its evaluation.
+        """One chunk of steps (`order` [rows, length, batch] says on which samples), and an evaluation unless spared.
 
         `state` is donated. Returns at once; reading the report waits for the device.
         """
         numbers, seeds, _ = self._put(slots)
         first, last = self.chunks.span(chunk)
-        order = jax.device_put(order, self._sharded)
-        when = (
-            np.int32(first),
-            np.bool_(last % self.chunks.steps_per_epoch == 0),
-            np.bool_(last == self.chunks.total_steps),
-        )
-        state, report = self._compiled_advance(state, numbers, seeds, order, data, *when)
+        final = last == self.chunks.total_steps
+        epoch_ends = last % self.chunks.steps_per_epoch == 0
+        when = When(np.int32(first), np.bool_(epoch_ends), np.bool_(evaluate or final), np.bool_(final))
+        state, report = self._compiled_advance(state, numbers, seeds, jax.device_put(order, self._sharded), data, when)
         return state, report
 
     def restore(self, arrays: Mapping[str, NDArray]) -> RunState:

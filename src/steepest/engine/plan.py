@@ -30,7 +30,9 @@ def lay_out(seeds: Sequence[int], bytes_per_run: int, devices: int, width: int |
         return _one_after_another(len(seeds), devices)
     if width is not None:
         return Layout(devices, devices, width, vectorised=True)
-    return _side_by_side(list(Counter(seeds).values()), max(1, min(MOST_WIDTH, CACHE_BYTES // max(1, bytes_per_run))), devices)
+    return _side_by_side(
+        list(Counter(seeds).values()), max(1, min(MOST_WIDTH, CACHE_BYTES // max(1, bytes_per_run))), devices
+    )
 
 
 def _one_after_another(runs: int, devices: int) -> Layout:

@@ -9,7 +9,7 @@ from typing import Any
 from ..core.spec import Configuration, RaceSpec
 from ..engine.slabs import Member, deal
 
-__all__ = ["Dealt", "deal_race", "lanes_of", "run_id"]
+__all__ = ["Dealt", "deal_race", "lanes_of", "member"]
 
 
 @dataclass(frozen=True)
@@ -28,19 +28,17 @@ def lanes_of(configurations: Sequence[Configuration]) -> list[list[int]]:
     return list(lanes.values())
 
 
-def run_id(spec: RaceSpec, configuration: int, seed_index: int) -> int:
-    """The number of a run: configurations in order, the seeds of each together."""
-    return configuration * len(spec.seeds) + seed_index
+def member(spec: RaceSpec, run: int) -> Member:
+    """Run number `run`: configurations in order, the seeds of each together."""
+    configuration, seed = divmod(run, len(spec.seeds))
+    return Member(run, spec.seeds[seed], spec.configurations[configuration].numbers)
 
 
 def deal_race(spec: RaceSpec) -> list[Dealt]:
     """Every slab of the race; its id is its place in the list."""
     out = []
     for lane, members in enumerate(lanes_of(spec.configurations)):
-        runs = [
-            Member(run_id(spec, c, k), seed, spec.configurations[c].numbers)
-            for c in members
-            for k, seed in enumerate(spec.seeds)
-        ]
+        n = len(spec.seeds)
+        runs = [member(spec, run) for c in members for run in range(c * n, (c + 1) * n)]
         out += [Dealt(lane, rows) for rows in deal(runs, spec.layouts[lane])]
     return out

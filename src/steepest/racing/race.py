@@ -57,6 +57,7 @@ def race(
     scaling: str | None = None,
     samples: int | str | None = None,
     quick: bool = False,
+    halving: bool = False,
     width: int | str | None = None,
     out: str | Path | None = None,
     command: str = "",
@@ -71,6 +72,8 @@ def race(
     batch_size, l1, l2, keep_prob, init_scale   axes; init and schedule: one name or several
     seeds         how many, or which
     epochs, samples   passes over the training split, and how many of its samples; quick: the workload's short form
+    halving       stop settings that fall behind early (successive elimination): several times faster, the same winner
+                  nearly always; what is stopped has no test metric
     width         runs side by side on a device; None lets the plan choose. With a width given, a run's numbers are the
                   same to the bit whoever races beside it
     out           the folder that keeps the race; None keeps it for as long as the returned `Race` lives
@@ -114,6 +117,7 @@ def race(
         seeds=seeds,
         epochs=_epochs(chosen.epochs if epochs is None else epochs),
         options=options,
+        halving=halving,
         command=command,
     )
     fixed = None if width is None else whole_number(width, "width")

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ..core.errors import BadFile, BadValue, Unavailable
+from ..core.errors import BadFile, BadValue, Unavailable, UserError
 from ..core.spec import RaceSpec
 from ..core.status import Status
 from ..stats.ranking import Standing, best_of_each, ranked, standings
@@ -232,6 +232,18 @@ class Race:
         target = Path(path) if path is not None else self.path / "report.html"
         report.write(target, report_data(self))
         return target
+
+    def recipe(self, to: str = "torch", run: int | None = None) -> str:
+        """The winner's best run, or run number `run`, as a Python file for torch, keras, tf1 or optax."""
+        from ..recipes import recipe
+        from ..workloads.loading import workload
+
+        chosen = self.best if run is None else self.run(run)
+        try:
+            mine = workload(self.spec.workload, **self.spec.options)
+        except UserError:  # a workload that only the program that raced it knows
+            mine = None
+        return recipe(self, chosen, mine, to)
 
     def __repr__(self) -> str:
         about = f"workload={self.spec.workload!r}, runs={len(self._rows)}, state={self.state!r}"

@@ -1,4 +1,4 @@
-"""Runs a race that stands in a store: lays out its lanes, advances them chunk by chunk, records what they report.
+"""Runs a race that stands in a store: advances its slabs chunk by chunk and records what they report.
 
 New and resumed races take the same path: what the store already holds is not done again. While one slab's chunk is on
 the devices, the chunk before it goes to disk and the lanes still to come are being compiled.
@@ -10,28 +10,29 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
 
 import jax
 import numpy as np
 
 from ..core.spec import RaceSpec
-from ..core.status import Status
 from ..data import scaling
 from ..engine.chunks import cut
 from ..engine.lane import Data, Lane, Report, RunState, load, place
 from ..engine.order import chunk_order
-from ..engine.slabs import Slots, slots
-from ..store import RunUpdate, Store, Writer
+from ..engine.slabs import Slots, deal, slots
+from ..stats.halving import RUNGS
+from ..store import Store, Writer
 from ..workloads.workload import Workload
-from .dealing import deal_race, lanes_of
+from .dealing import lanes_of, member
+from .elimination import eliminate
 from .progress import Progress
+from .recording import Chunk, record
 from .rules import Factory, build_rules
 
-__all__ = ["MEMORY_BYTES", "Runner"]
+__all__ = ["HALVING_CHUNKS", "MEMORY_BYTES", "Runner"]
 
 MEMORY_BYTES = 2 << 30  # of states kept between chunks; races with more run in waves
-LOSS_POINTS = 4  # points of the training-loss curve in a chunk
+HALVING_CHUNKS = 16  # of a run, when settings may be stopped early: finer chunks, fewer evaluations
 
 
 @dataclass
@@ -72,8 +73,6 @@ class Runner:
         self.samples = len(splits.train)
         self.held_out = {"validation": len(splits.validation), "test": len(splits.test)}
         self.lanes = [self._lane(i, members, factories) for i, members in enumerate(lanes_of(spec.configurations))]
-        self.latest: dict[int, dict[str, float]] = {}
-        self.statuses: dict[int, Status] = {}
         self.placed: dict[int, Data] = {}
 
     # laying out ----------------------------------------------------------------------------------------------
@@ -81,7 +80,7 @@ class Runner:
     def _lane(self, i: int, members: Sequence[int], factories: Mapping[str, Factory]) -> Lane:
         configuration = self.spec.configurations[members[0]]
         batch_size = min(int(configuration.structure["batch_size"] or self.samples), self.samples)
-        chunks = cut(self.samples, batch_size, self.spec.epochs)
+        chunks = cut(self.samples, batch_size, self.spec.epochs, HALVING_CHUNKS if self.spec.halving else 1)
         rules = build_rules(self.workload, configuration, chunks.steps_per_epoch, self.spec.epochs, factories)
         return Lane(rules, self.spec.layouts[i], chunks, batch_size, tuple(configuration.numbers))
 
@@ -91,40 +90,56 @@ class Runner:
             self.placed[devices] = place(self.data, lane.mesh)
         return self.placed[devices]
 
-    def _slabs(self) -> list[_Slab]:
+    def _open_slabs(self) -> list[_Slab]:
+        """The slabs that have not ended, as the store has them."""
         rows = self.store.runs()
         self.statuses = {row.id: row.status for row in rows}
         self.latest = {row.id: dict(row.metrics) for row in rows if row.metrics}
-        return [
-            _Slab(i, dealt.lane, slots(dealt.rows, self.spec.layouts[dealt.lane]))
-            for i, dealt in enumerate(deal_race(self.spec))
-        ]
+        members: dict[int, list[int]] = {}
+        for row in rows:
+            members.setdefault(row.slab, []).append(row.id)
+        out = []
+        for slab in self.store.slabs():
+            if not slab.ended:
+                layout = self.spec.layouts[slab.lane]
+                (dealt,) = deal([member(self.spec, run) for run in members[slab.id]], layout)
+                out.append(_Slab(slab.id, slab.lane, slots(dealt, layout)))
+                out[-1].chunk = 0 if slab.chunk is None else slab.chunk + 1
+        return out
 
     # running -------------------------------------------------------------------------------------------------
 
     def run(self) -> None:
-        """Advance every slab to its end."""
+        """Advance every slab to its end, stage by stage when settings that fall behind are stopped."""
         self.started = self.collected = self.committed = time.perf_counter()
         self.compiled_s = 0.0
-        slabs = self._slabs()
-        ended = {row.id for row in self.store.slabs() if row.ended}
-        self.total = sum(self._steps(s) for s in slabs)
-        self.done = sum(self._steps(s) for s in slabs if s.id in ended)
-        self.done_before = self.done
-        waiting = [s for s in slabs if s.id not in ended]
+        rungs = RUNGS if self.spec.halving else ()
+        slabs = self._open_slabs()
+        self.done = self.done_before = sum(row.steps for row in self.store.runs())
         with ThreadPoolExecutor(1) as compiler, Writer(self.store) as self.writer:
-            lanes = dict.fromkeys(s.lane for s in waiting)
+            lanes = dict.fromkeys(s.lane for s in slabs)
             programs = {i: compiler.submit(self.lanes[i].compile, self._data(self.lanes[i])) for i in lanes}
             try:
-                for wave in self._waves(waiting):
-                    self._run_wave(wave, programs)
+                for stage in range(self.store.meta("stage", 0), len(rungs) + 1):
+                    slabs = self._open_slabs()
+                    share = rungs[stage] if stage < len(rungs) else 1.0
+                    self.total = self.done + sum(self._steps_left(s, 1.0) for s in slabs)
+                    for wave in self._waves([s for s in slabs if self._steps_left(s, share)]):
+                        self._run_wave(wave, programs, share)
+                    self.writer.flush()
+                    if stage < len(rungs):
+                        eliminate(self.store, self.spec, share, {i: self.lanes[i].chunks for i in lanes}, stage + 1)
             finally:
                 for program in programs.values():
                     program.cancel()
         self.store.finish()
 
-    def _steps(self, slab: _Slab) -> int:
-        return self.lanes[slab.lane].chunks.total_steps * slab.runs
+    def _steps_left(self, slab: _Slab, share: float) -> int:
+        """Run-steps of a slab until it has made `share` of its steps."""
+        chunks = self.lanes[slab.lane].chunks
+        goal = chunks.span(chunks.reaching(share) - 1)[1]
+        made = chunks.span(slab.chunk - 1)[1] if slab.chunk else 0
+        return max(0, goal - made) * slab.runs
 
     def _waves(self, slabs: Sequence[_Slab]) -> Iterator[list[_Slab]]:
         """Slabs whose states fit in memory together."""
@@ -141,14 +156,18 @@ class Runner:
         if wave:
             yield wave
 
-    def _run_wave(self, wave: list[_Slab], programs: Mapping[int, Future[None]]) -> None:
+    def _run_wave(self, wave: list[_Slab], programs: Mapping[int, Future[None]], share: float) -> None:
+        """Advance the slabs in turn until they have made `share` of their steps."""
         pending: tuple[_Slab, Report] | None = None
         queue = list(wave)
         while queue or pending:
             slab = self._next(queue, programs)
             launched = (slab, self._launch(slab)) if slab else None
             if pending is not None and self._collect(*pending):
-                queue.append(pending[0])
+                if self._steps_left(pending[0], share):
+                    queue.append(pending[0])
+                else:
+                    pending[0].state = None  # its checkpoint has it
             pending = launched
 
     def _next(self, queue: list[_Slab], programs: Mapping[int, Future[None]]) -> _Slab | None:
@@ -162,23 +181,31 @@ class Runner:
 
     def _launch(self, slab: _Slab) -> Report:
         lane = self.lanes[slab.lane]
-        if slab.state is None:
+        if slab.state is None and slab.chunk == 0:
+            slab.state = lane.init(slab.slots)
+        elif slab.state is None:
             kept = self.store.checkpoint(slab.id)
-            if kept is None:
-                slab.state = lane.init(slab.slots)
-            else:
-                slab.chunk, slab.state = kept[0] + 1, lane.restore(kept[1])
-                slab.seconds = float(self.store.records(["seconds"], slab.slots.ids[slab.slots.filled])["value"].max())
-                before = lane.chunks.span(kept[0])[1] * slab.runs
-                self.done, self.done_before = self.done + before, self.done_before + before
-        orders = {
-            seed: chunk_order(int(seed), slab.chunk, lane.chunks, self.samples, lane.batch_size)
-            for seed in set(slab.slots.seeds.tolist())
-        }
-        order = np.stack([orders[seed] for seed in slab.slots.seeds.tolist()])
+            assert kept is not None
+            slab.state = lane.restore(kept[1])
+            seconds = self.store.records(["seconds"], slab.slots.ids[slab.slots.filled])["value"]
+            slab.seconds = float(seconds.max())
+        seeds = slab.slots.seeds.tolist()
+        orders = {s: chunk_order(s, slab.chunk, lane.chunks, self.samples, lane.batch_size) for s in set(seeds)}
         slab.launched = time.perf_counter()
-        slab.state, report = lane.advance(slab.state, slab.slots, order, self._data(lane), slab.chunk)
+        slab.state, report = lane.advance(
+            slab.state,
+            slab.slots,
+            np.stack([orders[s] for s in seeds]),
+            self._data(lane),
+            slab.chunk,
+            self._evaluates(lane, slab.chunk),
+        )
         return report
+
+    def _evaluates(self, lane: Lane, chunk: int) -> bool:
+        """Whether a chunk ends with an evaluation: always, unless chunks are fine; then at rungs and ends of epochs."""
+        ends_epoch = lane.chunks.span(chunk)[1] % lane.chunks.steps_per_epoch == 0
+        return not self.spec.halving or ends_epoch or chunk + 1 in map(lane.chunks.reaching, RUNGS)
 
     # recording -----------------------------------------------------------------------------------------------
 
@@ -190,29 +217,9 @@ class Runner:
         slab.seconds += (now - max(self.collected, slab.launched)) / slab.runs
         self.collected = now
         first, last = lane.chunks.span(slab.chunk)
-        final = last == lane.chunks.total_steps
-        records: list[tuple[int, int, str, float]] = []
-        updates: list[RunUpdate] = []
-        for row, column in np.argwhere(slab.slots.filled):
-            at = row, column
-            losses = report.losses[row, : last - first, column]
-            update = self._update(int(slab.slots.ids[at]), at, report, losses, final)
-            records += _loss_records(update.id, first, losses, update.steps)
-            records.append((update.id, last, "seconds", slab.seconds))
-            records += [(update.id, last, k, v) for k, v in update.metrics.items() if k.startswith("validation_")]
-            updates.append(update)
-            self.statuses[update.id], self.latest[update.id] = update.status, dict(update.metrics)
-        ended = all(update.status.ended for update in updates)
-        self._commit(slab, records, updates, now)
-        slab.chunk += 1
-        self.done += ((lane.chunks.total_steps if ended else last) - first) * slab.runs
-        if ended:
-            self._end(slab, lane)
-        self._tell()
-        return not ended
-
-    def _commit(self, slab: _Slab, records: list[Any], updates: list[RunUpdate], now: float) -> None:
-        compiled = sum(lane.compile_s for lane in self.lanes)
+        chunk = Chunk(first, last, last == lane.chunks.total_steps, self._evaluates(lane, slab.chunk), slab.seconds)
+        records, updates = record(report, slab.slots, chunk, self.held_out, self.latest)
+        compiled = sum(one.compile_s for one in self.lanes)
         self.writer.commit(
             slab=slab.id,
             chunk=slab.chunk,
@@ -223,20 +230,15 @@ class Runner:
             compile_s=compiled - self.compiled_s,
         )
         self.committed, self.compiled_s = now, compiled
-
-    def _update(self, run: int, at: tuple[int, int], report: Report, losses: Any, final: bool) -> RunUpdate:
-        steps = int(report.steps[at])
-        if not report.alive[at]:
-            return RunUpdate(run, Status.DIVERGED, steps, {})
-        metrics = {
-            f"{split}_{name}": float(sums[(*at, i)]) / samples
-            for i, (split, samples) in enumerate(self.held_out.items())
-            for name, sums in report.sums.items()
-            if split == "validation" or final
-        }
-        finite = losses[np.isfinite(losses)]
-        metrics["train_loss"] = float(finite[-max(1, len(finite) // LOSS_POINTS) :].mean())
-        return RunUpdate(run, Status.FINISHED if final else Status.RUNNING, steps, metrics)
+        for update in updates:
+            self.statuses[update.id], self.latest[update.id] = update.status, dict(update.metrics)
+        slab.chunk += 1
+        ended = all(update.status.ended for update in updates)
+        self.done += ((lane.chunks.total_steps if ended else last) - first) * slab.runs
+        if ended:
+            self._end(slab, lane)
+        self._tell()
+        return not ended
 
     def _end(self, slab: _Slab, lane: Lane) -> None:
         models = jax.tree.map(np.asarray, jax.vmap(jax.vmap(lane.rules.model))(slab.live.inner))
@@ -265,13 +267,3 @@ class Runner:
                 compiling=sum(lane.compile_s == 0 for lane in self.lanes),
             )
         )
-
-
-def _loss_records(run: int, first: int, losses: Any, steps: int) -> list[tuple[int, int, str, float]]:
-    """The training loss of one run's chunk, mean over LOSS_POINTS windows, as far as it was finite."""
-    kept = losses[: max(0, steps - first)]
-    out = []
-    for window in np.array_split(np.arange(len(kept)), min(LOSS_POINTS, len(kept)) or 1):
-        if len(window):
-            out.append((run, first + int(window[-1]) + 1, "train_loss", float(kept[window].mean())))
-    return out

@@ -8,9 +8,9 @@
 `Store` reads and writes the folder; `Writer` does the writing on a thread of its own.
 """
 
-from .rows import RunRow, RunUpdate, SlabRow
+from .rows import NewSlab, RunRow, RunUpdate, SlabRow
 from .schema import FORMAT_VERSION
 from .store import Store
 from .writer import Writer
 
-__all__ = ["FORMAT_VERSION", "RunRow", "RunUpdate", "SlabRow", "Store", "Writer"]
+__all__ = ["FORMAT_VERSION", "NewSlab", "RunRow", "RunUpdate", "SlabRow", "Store", "Writer"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..core.status import Status
-from .rows import Record, RunUpdate
+from .rows import NewSlab, Record, RunUpdate
 
-__all__ = ["end_slab", "name_checkpoint", "store_records", "update_runs"]
+__all__ = ["end_slab", "move_runs", "name_checkpoint", "store_records", "update_runs"]
 
 
 def name_checkpoint(
@@ -26,6 +26,18 @@ def end_slab(db: sqlite3.Connection, slab: int, models: Iterable[tuple[int, str]
     before = _checkpoint(db, slab)
     db.execute("UPDATE slabs SET ended = 1, file = NULL WHERE id = ?", (slab,))
     db.executemany("UPDATE runs SET model = ? WHERE id = ?", [(file, run) for run, file in models])
+    return before
+
+
+def move_runs(db: sqlite3.Connection, slabs: Mapping[int, tuple[NewSlab, str]]) -> list[str]:
+    """End every slab that has not, and start `slabs` (with their checkpoint files); returns the old checkpoints."""
+    before = [file for (file,) in db.execute("SELECT file FROM slabs WHERE file IS NOT NULL")]
+    db.execute("UPDATE slabs SET ended = 1, file = NULL WHERE ended = 0")
+    for slab, (new, file) in slabs.items():
+        db.execute(
+            "INSERT INTO slabs (id, lane, chunk, file, ended) VALUES (?, ?, ?, ?, 0)", (slab, new.lane, new.chunk, file)
+        )
+        db.executemany("UPDATE runs SET slab = ? WHERE id = ?", [(slab, run) for run in new.runs])
     return before
 
 

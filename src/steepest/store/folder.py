@@ -124,9 +124,7 @@ def _tables(spec: Mapping[str, Any], runs: Sequence[RunRow]) -> dict[str, list[t
             )
             for run in runs
         ],
-        "run_metrics": [
-            (int(r.id), str(name), float(value)) for r in runs for name, value in r.metrics.items()
-        ],
+        "run_metrics": [(int(r.id), str(name), float(value)) for r in runs for name, value in r.metrics.items()],
     }
 
 

@@ -24,9 +24,7 @@ class Lock:
         try:
             self._fd: int | None = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
         except OSError as error:
-            raise BadFile(
-                f"{folder}: cannot be written: {error.strerror}; choose a folder of your own"
-            ) from error
+            raise BadFile(f"{folder}: cannot be written: {error.strerror}; choose a folder of your own") from error
         try:
             fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

@@ -35,9 +35,7 @@ def slabs(db: sqlite3.Connection) -> list[SlabRow]:
     return [SlabRow(slab, lane, chunk, bool(ended)) for slab, lane, chunk, ended in rows]
 
 
-def records(
-    db: sqlite3.Connection, metrics: Iterable[str] | None, runs: list[int] | None
-) -> dict[str, np.ndarray]:
+def records(db: sqlite3.Connection, metrics: Iterable[str] | None, runs: list[int] | None) -> dict[str, np.ndarray]:
     """The columns of `Store.records`."""
     names = dict(db.execute("SELECT id, name FROM metrics"))
     where, values = [], []
@@ -50,9 +48,7 @@ def records(
         values.append(json.dumps(runs))
     condition = f"WHERE {' AND '.join(where)} " if where else ""
     table = np.fromiter(  # a None becomes nan
-        db.execute(
-            f"SELECT run, step, metric, value FROM records {condition}ORDER BY run, step, metric", values
-        ),
+        db.execute(f"SELECT run, step, metric, value FROM records {condition}ORDER BY run, step, metric", values),
         dtype=[("run", np.int64), ("step", np.int64), ("metric", np.int64), ("value", np.float64)],
     )
     lookup = np.full(max(names, default=0) + 1, "", dtype=object)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from ..core.status import Status
 
-__all__ = ["Record", "RunRow", "RunUpdate", "SlabRow"]
+__all__ = ["NewSlab", "Record", "RunRow", "RunUpdate", "SlabRow"]
 
 Record = tuple[int, int, str, float]  # run, step, metric, value
 
@@ -36,6 +38,16 @@ class RunUpdate:
     status: Status
     steps: int
     metrics: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class NewSlab:
+    """A slab that takes runs over from others: its lane, the chunk they have done, its runs, its checkpoint."""
+
+    lane: int
+    chunk: int
+    runs: Sequence[int]
+    arrays: Mapping[str, np.ndarray]
 
 
 @dataclass(frozen=True)

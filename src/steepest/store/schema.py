@@ -41,9 +41,7 @@ CREATE TABLE chunks (slab INTEGER, chunk INTEGER, wall_s REAL NOT NULL, compile_
 
 _MAGIC = b"SQLite format 3\0"
 _BUSY_S = 30.0
-_CHECKED_BYTES = (
-    64 << 20
-)  # quick_check reads the whole file; a reader of a bigger one learns of damage on the way
+_CHECKED_BYTES = 64 << 20  # quick_check reads the whole file; a reader of a bigger one learns of damage on the way
 
 
 def identify(folder: Path) -> None:

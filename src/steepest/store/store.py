@@ -27,7 +27,7 @@ from . import folder as layout
 from .checkpoint import read_arrays, write_arrays
 from .faults import database, writing
 from .lock import Lock
-from .rows import Record, RunRow, RunUpdate, SlabRow
+from .rows import NewSlab, Record, RunRow, RunUpdate, SlabRow
 
 __all__ = ["Store"]
 
@@ -169,6 +169,29 @@ class Store:
                 changes.update_runs(db, updates)
             self._drop_checkpoint(before)
 
+    def redeal(self, slabs: Sequence[NewSlab], *, runs: Iterable[RunUpdate] = (), **meta: Any) -> None:
+        """Deal the runs of all slabs that have not ended into new `slabs`; whom none takes has ended (`runs` says how).
+
+        All of it or nothing, the values of `meta` included. Raises as `commit` does.
+        """
+        updates = list(runs)
+        with self._writing:
+            self._need_writer()
+            first = max(row.id for row in self.slabs()) + 1
+            named = {first + i: (new, layout.checkpoint_name(first + i, new.chunk)) for i, new in enumerate(slabs)}
+            with writing(self.path):
+                for slab, (new, name) in named.items():
+                    about = {"format": "1", "slab": str(slab), "chunk": str(new.chunk)}
+                    write_arrays(self._checkpoints / name, new.arrays, about)
+            with self._transaction() as db:
+                before = changes.move_runs(db, named)
+                changes.update_runs(db, updates)
+                for key, value in meta.items():
+                    text = layout.to_json(value, f"meta {key!r}")
+                    db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, text))
+            for name in before:
+                self._drop_checkpoint(name)
+
     def finish(self) -> None:
         """Mark the race as finished."""
         with self._writing, self._transaction() as db:
@@ -216,9 +239,7 @@ class Store:
         with self._read() as db:
             return queries.slabs(db)
 
-    def records(
-        self, metrics: Sequence[str] | None = None, runs: Iterable[int] | None = None
-    ) -> dict[str, np.ndarray]:
+    def records(self, metrics: Sequence[str] | None = None, runs: Iterable[int] | None = None) -> dict[str, np.ndarray]:
         """The records as columns: `run` and `step` (int64), `metric` (str objects), `value` (float64).
 
         Ordered by run, then step; a value may be nan or infinite. `metrics` and `runs` narrow them, None is

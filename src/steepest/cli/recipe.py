@@ -1,0 +1,34 @@
+"""`steepest recipe`: the winner as code for another library."""
+
+from __future__ import annotations
+
+import click
+
+__all__ = ["command"]
+
+
+@click.command("recipe")
+@click.argument("folder", metavar="DIR")
+@click.option("--to", "target", metavar="LIBRARY", default="torch", help="torch (default), keras, tf1 or optax.")
+@click.option("--run", "number", metavar="N", help="A run of the race (default: the winner's best).")
+@click.option("--out", "path", metavar="FILE", help="Where to write it (default: print it).")
+def command(folder: str, target: str, number: str | None, path: str | None) -> None:
+    """Print the winner of the race in DIR as a Python file for another library that takes the same steps."""
+    from pathlib import Path
+
+    from ..core.errors import BadFile
+    from ..racing.choices import whole_number
+    from ..racing.results import open_race
+    from ..recipes.recipe import check_target
+
+    check_target(target)
+    race = open_race(folder)
+    text = race.recipe(target, None if number is None else whole_number(number, "run", 0))
+    if path is None:
+        print(text, end="")
+        return
+    try:
+        Path(path).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise BadFile(f"cannot write {path}: {error.strerror}; give --out another place") from None
+    print(path)

@@ -1,0 +1,79 @@
+"""From what a chunk reports to what the store keeps: records, and what became of each run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..core.status import Status
+from ..engine.lane import Report
+from ..engine.slabs import Slots
+from ..store import RunUpdate
+
+__all__ = ["Chunk", "record"]
+
+LOSS_POINTS = 4  # points of the training-loss curve in a chunk
+Record = tuple[int, int, str, float]
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """The steps first … last−1; whether they end the run, whether an evaluation followed, a run's seconds so far."""
+
+    first: int
+    last: int
+    final: bool
+    evaluated: bool
+    seconds: float
+
+
+def record(
+    report: Report,
+    slots: Slots,
+    chunk: Chunk,
+    held_out: Mapping[str, int],
+    before: Mapping[int, Mapping[str, float]],
+) -> tuple[list[Record], list[RunUpdate]]:
+    """The records and updates of one slab's chunk, whose report is on the host.
+
+    `held_out` has the sizes of the validation and test splits; `before` the metrics of each run so far, which stand
+    where a chunk was not evaluated.
+    """
+    records: list[Record] = []
+    updates: list[RunUpdate] = []
+    for row, column in np.argwhere(slots.filled):
+        at = row, column
+        run, steps = int(slots.ids[at]), int(report.steps[at])
+        losses = report.losses[row, : chunk.last - chunk.first, column]
+        records += _loss_records(run, chunk.first, losses, steps)
+        records.append((run, chunk.last, "seconds", chunk.seconds))
+        if not report.alive[at]:
+            updates.append(RunUpdate(run, Status.DIVERGED, steps, {}))
+            continue
+        measured = _measured(report, at, chunk, held_out)
+        records += [(run, chunk.last, name, v) for name, v in measured.items() if name.startswith("validation_")]
+        tail = losses[-max(1, len(losses) // LOSS_POINTS) :]
+        metrics = {**before.get(run, {}), **measured, "train_loss": float(tail.mean())}
+        updates.append(RunUpdate(run, Status.FINISHED if chunk.final else Status.RUNNING, steps, metrics))
+    return records, updates
+
+
+def _measured(report: Report, at: Any, chunk: Chunk, held_out: Mapping[str, int]) -> dict[str, float]:
+    """Means over the validation split, and at the end the test split; float64, since sums come from the device."""
+    return {
+        f"{split}_{name}": float(sums[(*at, i)]) / samples
+        for i, (split, samples) in enumerate(held_out.items())
+        for name, sums in report.sums.items()
+        if (chunk.evaluated or chunk.final) and (split == "validation" or chunk.final)
+    }
+
+
+def _loss_records(run: int, first: int, losses: NDArray[np.float32], steps: int) -> list[Record]:
+    """The training loss of one run's chunk, mean over LOSS_POINTS windows, as far as it was finite."""
+    kept = losses[: max(0, steps - first)]
+    windows = np.array_split(np.arange(len(kept)), min(LOSS_POINTS, len(kept)) or 1)
+    return [(run, first + int(w[-1]) + 1, "train_loss", float(kept[w].mean())) for w in windows if len(w)]
