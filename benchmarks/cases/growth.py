@@ -1,5 +1,5 @@
-"""How the time of a run and the memory grow with the size of the race: 1 to 1 024 runs of MNIST by 784-128-64-10, Adam at
-as many rates, one epoch of batch 128 over the first 12 800 samples (100 steps).
+"""How the time of a run and the memory grow with the race: 1 to 1 024 runs of MNIST by 784-128-64-10, Adam at as
+many rates, one epoch of batch 128 over the first 12 800 samples (100 steps).
 
 Ours alone; the peers' time grows in proportion to the runs, as the other cases show.
 """

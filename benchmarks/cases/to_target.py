@@ -22,9 +22,8 @@ def contests(quick: bool) -> Iterator[Contest]:
     for workload, target in (("mnist-mlp", 0.98), ("mnist-cnn", 0.99)):
         sizes: dict[str, Any] = {"samples": 1_000, "epochs": 1} if quick else {}
         told = {"workload": workload, "target": 0.5 if quick else target, **sizes}
-        one = Side(
-            "Steepest", "benchmarks.ours.to_target", {"workload": workload, "target": target, **sizes}, peer=False
-        )
+        told_us = {"workload": workload, "target": target, **sizes}
+        one = Side("Steepest", "benchmarks.ours.to_target", told_us, peer=False, compiles=True)
         sides = (
             one,
             Side("PyTorch, our recipe", "benchmarks.peers.torch_recipe", told),

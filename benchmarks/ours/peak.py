@@ -11,6 +11,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ N = 2048
 
 def operations(sizes: Sequence[int], batch: int) -> int:
     """Of one training step of a dense network of `sizes`, inputs first."""
-    products = [a * b for a, b in zip(sizes[:-1], sizes[1:], strict=True)]
+    products = [a * b for a, b in pairwise(sizes)]
     return 2 * batch * (3 * sum(products) - products[0])
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import jax  # noqa: F401  (its import is not the race's)
 
 import steepest
-import steepest.racing.race
+import steepest.racing.race  # loaded at first use otherwise; imports are not timed
 from benchmarks.side import play
 
 NOT_OURS = ("data", "round", "seeds")

@@ -1,4 +1,7 @@
-"""Our side of the time to a target: the workload's own recipe to its end, one seed. Timed as in benchmarks.ours.race."""
+"""Our side of the time to a target: the workload's own recipe to its end, one seed.
+
+Timed as in benchmarks.ours.race.
+"""
 
 from __future__ import annotations
 

