@@ -6,6 +6,8 @@ import click
 
 __all__ = ["command"]
 
+LIBRARIES = ("torch", "keras", "tensorflow", "optax", "jax", "numpy")
+
 
 @click.command("recipe")
 @click.argument("folder", metavar="DIR")
@@ -16,12 +18,14 @@ def command(folder: str, target: str, number: str | None, path: str | None) -> N
     """Print the winner of the race in DIR as a Python file for another library that takes the same steps."""
     from pathlib import Path
 
-    from ..core.errors import BadFile
+    from ..core.errors import BadFile, BadValue
     from ..racing.choices import whole_number
     from ..racing.results import open_race
     from ..recipes.recipe import check_target
 
     check_target(target)
+    if path is not None and Path(path).stem in LIBRARIES:
+        raise BadValue(f"a file called {Path(path).name} would hide the library it imports; give --out another name")
     race = open_race(folder)
     text = race.recipe(target, None if number is None else whole_number(number, "run", 0))
     if path is None:

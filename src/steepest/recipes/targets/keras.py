@@ -1,0 +1,367 @@
+"""Keras 3: keras.Sequential and keras.optimizers, or a keras.optimizers.Optimizer where none is the same rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..formulas import COPY, SCALAR
+from ..pieces import MainLines, class_name, number_names, own_formula, prose, state_names
+from ..rendering import Call, Words, call, indented, render
+from ..rule import Rule
+from ..schedules import PYTHON
+from ..subject import Network, Subject
+
+TITLE = "Keras"
+CHECKED = "Keras 3.15 and KERAS_BACKEND=jax (in float64 its TensorFlow backend rounds some numbers to float32)"
+RATE_WORDS = PYTHON
+WORDS = Words(
+    {
+        "sqrt": "ops.sqrt",
+        "sign": "ops.sign",
+        "maximum": "ops.maximum",
+        "where": "ops.where",
+        "choose": "ops.where",
+        "larger": "ops.maximum",
+        "total": "ops.sum",
+        "transpose": "ops.transpose",
+        "rows": "{}.shape[0]",
+        "columns": "{}.shape[1]",
+    },
+    traced=True,
+)
+LOSSES = {
+    "softmax_cross_entropy": "keras.losses.SparseCategoricalCrossentropy(from_logits=True)",
+    "sigmoid_cross_entropy": "keras.losses.BinaryCrossentropy(from_logits=True)",
+    "squared_error": "keras.losses.MeanSquaredError()",
+}
+
+
+def imports(subject: Subject) -> list[str]:
+    """What the file imports beside NumPy and the standard library."""
+    return ["import keras", *(["from keras import ops"] if isinstance(builtin(subject.rule), str) else [])]
+
+
+# the library's own optimizers --------------------------------------------------------------------------------
+
+
+def builtin(rule: Rule) -> Call | str:
+    """The optimizer of keras.optimizers that is exactly `rule`, or why there is none."""
+    if rule.name not in _BUILTINS:
+        return f"keras.optimizers has no {class_name(rule.name)}"
+    made = _BUILTINS[rule.name](rule)
+    if not isinstance(made, str) and rule.decay in ("l2", "inside") and rule.name != "sgd":
+        return f"{made.name} decouples weight decay from the gradient; here it is part of it"
+    return made
+
+
+def _make(name: str, rule: Rule, **keywords: object) -> Call:
+    decay = rule["weight_decay"] if rule.decay else None
+    return call(f"keras.optimizers.{name}", learning_rate="learning_rate", **keywords, weight_decay=decay)
+
+
+def _adams(name: str, rule: Rule, **keywords: object) -> Call:
+    return _make(name, rule, beta_1=rule["beta1"], beta_2=rule["beta2"], epsilon=rule["epsilon"], **keywords)
+
+
+def _sgd(rule: Rule) -> Call | str:
+    if rule.form == "dampened":
+        return "keras.optimizers.SGD has no dampening"
+    if rule.form == "sum" and not rule.constant:
+        return "keras.optimizers.SGD keeps each gradient's own rate in its momentum; here the rate is the step's"
+    beta = rule["beta"] if rule.name != "sgd" else 0.0
+    return _make("SGD", rule, momentum=beta, nesterov=rule.name == "nesterov")
+
+
+def _adagrad(rule: Rule) -> Call | str:
+    if rule.form == "outside":
+        return "keras.optimizers.Adagrad adds epsilon inside the root; here it is added to the root"
+    if rule["lr_decay"]:
+        return "keras.optimizers.Adagrad has no lr_decay"
+    return _make("Adagrad", rule, initial_accumulator_value=rule["initial_accumulator"], epsilon=rule["epsilon"])
+
+
+def _adadelta(rule: Rule) -> Call | str:
+    return _make("Adadelta", rule, rho=rule["beta"], epsilon=rule["epsilon"])
+
+
+def _rmsprop(rule: Rule) -> Call | str:
+    if rule.form == "outside":
+        return "keras.optimizers.RMSprop adds epsilon inside the root; here it is added to the root"
+    if rule["initial_scale"]:
+        return "keras.optimizers.RMSprop starts its average of squares at 0; here it starts at another value"
+    if rule["bias_correction"] or rule["nesterov"]:
+        return "keras.optimizers.RMSprop has no bias correction or Nesterov's momentum"
+    if rule["rate_inside"] is False:
+        return "keras.optimizers.RMSprop has the rate inside its momentum; here it is the rate of the step"
+    return _make(
+        "RMSprop",
+        rule,
+        rho=rule["beta"],
+        momentum=rule["momentum"],
+        epsilon=rule["epsilon"],
+        centered=bool(rule["centered"]),
+    )
+
+
+def _adam(rule: Rule) -> Call | str:
+    if rule.form != "hat" and rule["epsilon"]:
+        return "keras.optimizers.Adam adds epsilon to the uncorrected root; here it is added to the corrected one"
+    if rule["amsgrad"] == "corrected" or rule["eps_root"]:
+        return "keras.optimizers.Adam has no epsilon inside the root, and its AMSGrad is of the uncorrected square"
+    return _adams("AdamW" if rule.decay else "Adam", rule, amsgrad=bool(rule["amsgrad"]))
+
+
+def _nadam(rule: Rule) -> Call | str:
+    if rule.form == "dozat" or rule["momentum_decay"] != 1:
+        return "keras.optimizers.Nadam warms its momentum up, by 0.96**t; here it is otherwise"
+    return _adams("Nadam", rule)
+
+
+def _adamax(rule: Rule) -> Call | str:
+    if rule.form != "after" and rule["epsilon"]:
+        return "keras.optimizers.Adamax adds epsilon to the maximum; here it is added to |g|"
+    return _adams("Adamax", rule)
+
+
+def _lion(rule: Rule) -> Call | str:
+    if not rule["beta1"]:
+        return "keras.optimizers.Lion refuses beta_1 = 0"
+    return _make("Lion", rule, beta_1=rule["beta1"], beta_2=rule["beta2"])
+
+
+def _lamb(rule: Rule) -> Call | str:
+    if rule["eps_root"]:
+        return "keras.optimizers.Lamb has no epsilon inside the root"
+    return _adams("Lamb", rule)
+
+
+def _muon(rule: Rule) -> Call | str:
+    if rule.form != "keras":
+        return "keras.optimizers.Muon scales its matrices by rms_rate and by their longer side; here it is otherwise"
+    return call(
+        "keras.optimizers.Muon",
+        learning_rate="learning_rate",
+        momentum=rule["beta"],
+        nesterov=rule["nesterov"],
+        ns_steps=rule["ns_steps"],
+        rms_rate=rule["rms_rate"],
+        weight_decay=rule["weight_decay"],
+        adam_beta_1=rule["beta1"],
+        adam_beta_2=rule["beta2"],
+        epsilon=rule["epsilon"],
+        adam_weight_decay=rule["adam_weight_decay"],
+        adam_lr_ratio=rule["adam_lr_ratio"],
+    )
+
+
+def _schedule_free(rule: Rule) -> Call | str:
+    return "keras.optimizers.ScheduleFreeAdamW " + (
+        "does not give back the average to measure and keep"
+        if rule.form == "keras"
+        else "averages all steps alike; here they are weighed by their rate"
+    )
+
+
+_BUILTINS: dict[str, Callable[[Rule], Call | str]] = {
+    "sgd": _sgd,
+    "momentum": _sgd,
+    "nesterov": _sgd,
+    "adagrad": _adagrad,
+    "adadelta": _adadelta,
+    "rmsprop": _rmsprop,
+    "adam": _adam,
+    "nadam": _nadam,
+    "adamax": _adamax,
+    "lion": _lion,
+    "lamb": _lamb,
+    "muon": _muon,
+    "schedule_free": _schedule_free,
+}
+
+
+# an optimizer of its own -------------------------------------------------------------------------------------
+
+OWN = '''
+@keras.saving.register_keras_serializable("steepest")
+class {name}(keras.optimizers.Optimizer):
+{about}
+
+    def __init__(self, learning_rate{arguments}, **options):
+        super().__init__(learning_rate, **options)
+{kept}
+    def build(self, variables):
+        if not self.built:
+            super().build(variables)
+{slots}
+
+    def update_step(self, gradient, w, learning_rate):
+{body}
+'''
+
+CONFIG = '''
+    def get_config(self):
+        return {{**super().get_config(){numbers}}}
+'''
+
+SETTLE = '''
+    def settle(self, variables):
+        """At the end, put the average x in place of the y that was trained; x is what to measure and keep."""
+        for w, z in zip(variables, self.slots["z"]):
+            w.assign((w - (1 - self.beta1) * z) / self.beta1)
+'''
+
+
+def _slot(name: str, start: object) -> list[str]:
+    if start == COPY:
+        return [
+            f'self.slots["{name}"] = self.add_optimizer_variables(variables, "{name}")',
+            f'for {name}, w in zip(self.slots["{name}"], variables):',
+            f"    self.assign({name}, ops.copy(w))",
+        ]
+    if isinstance(start, tuple) and start[0] == SCALAR:
+        constant = "zeros" if start[1] == 0 else "ones"
+        made = f'self.add_variable((), "{constant}", dtype=w.dtype, name="{name}")'
+        return [f'self.slots["{name}"] = [', f"    {made} for w in variables", "]"]
+    initial = "" if start == 0 else f", initializer=keras.initializers.Constant({start!r})"
+    return [f'self.slots["{name}"] = self.add_optimizer_variables(variables, "{name}"{initial})']
+
+
+def _own(subject: Subject, reason: str) -> str:
+    formula, rule = own_formula(subject), subject.rule.averaged
+    # Keras itself shrinks the parameters for decoupled weight decay
+    names = [n for n in number_names(formula, rule) if n != "weight_decay" or rule.decay != "decoupled"]
+    slots, counts = state_names(formula)
+    lines = ["rate, g = ops.cast(learning_rate, w.dtype), ops.cast(gradient, w.dtype)"]
+    lines += [f"{', '.join(names)} = {', '.join('self.' + n for n in names)}"] if names else []
+    lines += ["t = ops.cast(self.iterations + 1, w.dtype)"] if counts else []
+    if slots:
+        kept = [f"{s}_slot" for s in slots]
+        left = ", ".join(kept) + ("," if len(kept) == 1 else "")
+        lines.append(f"{left} = (slot[self._get_variable_index(w)] for slot in self.slots.values())")
+        lines.append(f"{', '.join(slots)} = {', '.join(f'{k}.value' for k in kept)}")
+    lines += ["g = g + weight_decay * w"] if rule.decay == "l2" else []
+    lines += [render(formula.text, WORDS), "self.assign_sub(w, step)"]
+    lines += [f"self.assign({s}_slot, {s})" for s in slots]
+    started = ["self.slots = {}", *(line for s in slots for line in _slot(s, formula.slots[s]))]
+    return (
+        OWN.format(
+            name=class_name(rule.name),
+            about=prose(subject, reason),
+            arguments="".join(f", {n}" for n in names),
+            kept=indented(f"{', '.join('self.' + n for n in names)} = {', '.join(names)}\n" if names else "", 2),
+            slots=indented("\n".join(started), 3),
+            body=indented("\n".join(lines), 2),
+        )
+        + CONFIG.format(numbers="".join(f', "{n}": self.{n}' for n in names))
+        + (SETTLE if subject.averages else "")
+    )
+
+
+MAKE = '''
+def make_optimizer(learning_rate={rate}):
+    """{told}"""
+    return {made}
+'''
+
+
+def optimizer(subject: Subject) -> list[str]:
+    """The optimizer: its class where keras.optimizers has none, and `make_optimizer`."""
+    made, blocks = builtin(subject.rule), []
+    told = "The run's optimizer; keras.optimizers's own is the same rule."
+    if isinstance(made, str):
+        rule, formula = subject.rule.averaged, own_formula(subject)
+        blocks.append(_own(subject, made))
+        numbers = {n: formula.numbers.get(n, rule[n]) for n in number_names(formula, rule)}
+        made = call(class_name(rule.name), "learning_rate", **numbers)
+        told = "The run's optimizer."
+    start = "LEARNING_RATE" if subject.constant else "rate(0)"
+    return [*blocks, MAKE.format(rate=start, told=told, made=indented(str(made), 1).strip())]
+
+
+# network and training ----------------------------------------------------------------------------------------
+
+NETWORK = '''
+def make_model():
+    """The network, compiled with the run's optimizer; its outputs are {outputs}."""
+    model = keras.Sequential([
+        keras.Input(({inputs},)),
+{layers}
+    ])
+    model.compile(make_optimizer(), {loss})
+    return model
+
+
+def dense(model):
+    return [layer for layer in model.layers if isinstance(layer, keras.layers.Dense)]
+
+
+def load_parameters(model, arrays):
+    """Put arrays, e.g. `layers.0.weight` [in, out] and `layers.0.bias` [out], into the model."""
+    for i, layer in enumerate(dense(model)):
+        layer.set_weights([arrays[f"layers.{{i}}.weight"], arrays[f"layers.{{i}}.bias"]])
+
+
+def read_parameters(model):
+    """The inverse of `load_parameters`."""
+    arrays = {{}}
+    for i, layer in enumerate(dense(model)):
+        arrays[f"layers.{{i}}.weight"], arrays[f"layers.{{i}}.bias"] = layer.get_weights()
+    return arrays
+'''
+
+TRAINING = '''
+def step(model, x, y):
+    """One step on a mini-batch of NumPy arrays; its loss, with the penalty if there is one."""
+    model.reset_metrics()
+    return float(model.train_on_batch(x, {targets}))
+
+
+def predict(model, x):
+    """Outputs [n, ...] of inputs [n, ...], as NumPy arrays."""
+    return model.predict(x, batch_size=500, verbose=0)
+'''
+
+
+def network(network: Network, subject: Subject, outputs: str) -> str:
+    """`make_model`, `load_parameters`, `read_parameters`."""
+    layers, last = [], len(network.sizes) - 2
+    penalty = call(
+        "keras.regularizers.L1L2",
+        l1=subject["l1"],
+        l2=f"{subject['l2']!r} / 2" if subject["l2"] else 0.0,
+    )
+    kernel = f", kernel_regularizer={penalty}" if subject["l1"] or subject["l2"] else ""
+    slope = "keras.layers.LeakyReLU(negative_slope=0.01)"
+    for depth, m in enumerate(network.sizes[1:]):
+        leaky = network.activation == "leaky_relu"
+        named = {"identity": "", "leaky_relu": ""}.get(network.activation, f', activation="{network.activation}"')
+        layers.append(f"keras.layers.Dense({m}{named if depth < last else ''}{kernel}),")
+        layers += [f"{slope},"] if depth < last and leaky else []
+        layers += [f"keras.layers.Dropout({1 - subject['keep_prob']:.12g}),"] if depth < last and subject.drops else []
+    return NETWORK.format(
+        inputs=network.sizes[0],
+        layers=indented("\n".join(layers), 2),
+        outputs=outputs,
+        loss=LOSSES[subject.loss or ""],
+    )
+
+
+def training(subject: Subject) -> str:
+    """`step` and `predict`."""
+    return TRAINING.format(targets="y" if subject.loss == "softmax_cross_entropy" else "y.reshape(len(y), -1)")
+
+
+def main_lines(subject: Subject) -> MainLines:
+    """What `main` does in this library."""
+    return MainLines(
+        begin=["model = make_model()", "load_parameters(model, arrays or initial_parameters())"],
+        set_rate="model.optimizer.learning_rate = {}",
+        step="loss = step(model, x[chosen], y[chosen])",
+        settle="model.optimizer.settle(model.trainable_variables)",
+    )
+
+
+def yours(subject: Subject) -> list[str]:
+    """How to use the optimizer with a network of the reader's."""
+    rates = ["model.optimizer.learning_rate = rate(at)"] if not subject.constant else []
+    return ["model.compile(make_optimizer(), loss)", *rates, "model.train_on_batch(x, y)"]

@@ -1,0 +1,406 @@
+"""Optax on plain JAX functions: its own optimizers, or a GradientTransformation where none is the same rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..formulas import COPY, SCALAR
+from ..pieces import MainLines, class_name, number_names, own_formula, prose, state_names
+from ..rendering import Call, Words, call, indented, render
+from ..rule import Rule
+from ..subject import Network, Subject
+
+TITLE = "Optax"
+CHECKED = "optax 0.2.8"
+WORDS = Words(
+    {
+        "sqrt": "jnp.sqrt",
+        "sign": "jnp.sign",
+        "maximum": "jnp.maximum",
+        "where": "jnp.where",
+        "choose": "jnp.where",
+        "larger": "jnp.maximum",
+        "total": "jnp.sum",
+        "transpose": "{}.T",
+        "rows": "{}.shape[0]",
+        "columns": "{}.shape[1]",
+        "cos": "jnp.cos",
+        "floor": "jnp.floor",
+        "pi": "jnp.pi",
+        "clip": "jnp.clip",
+        "number": "jnp.asarray({}, float)",
+    },
+    traced=True,
+)
+RATE_WORDS = WORDS
+ACTIVATIONS = {
+    "sigmoid": "jax.nn.sigmoid({})",
+    "tanh": "jnp.tanh({})",
+    "relu": "jax.nn.relu({})",
+    "leaky_relu": "jax.nn.leaky_relu({})",
+    "identity": "{}",
+}
+LOSSES = {
+    "softmax_cross_entropy": "optax.softmax_cross_entropy_with_integer_labels(outputs, y).mean()",
+    "sigmoid_cross_entropy": "optax.sigmoid_binary_cross_entropy(outputs.reshape(y.shape), y).mean()",
+    "squared_error": "jnp.mean((outputs.reshape(y.shape) - y) ** 2)",
+}
+
+
+def imports(subject: Subject) -> list[str]:
+    """What the file imports beside NumPy and the standard library."""
+    return ["import jax", "import jax.numpy as jnp", "import optax"]
+
+
+# the library's own optimizers --------------------------------------------------------------------------------
+
+DECAYS = ("adadelta", "lion", "lamb", "muon", "schedule_free")  # whose own argument it is, as here
+
+
+def builtin(rule: Rule) -> Call | str:
+    """The optimizer of Optax that is exactly `rule`, or why there is none; weight decay may be chained to it."""
+    if rule.name == "adam" and rule.decay == "decoupled":
+        return _adam(rule)
+    made = _BUILTINS[rule.name](rule)
+    if isinstance(made, str) or not rule.decay:
+        return made
+    decay = rule["weight_decay"]
+    if rule.decay == "l2":
+        return made if rule.name == "adadelta" else call("optax.chain", f"optax.add_decayed_weights({decay!r})", made)
+    if rule.name in ("lion", "muon") or rule.decay == "inside":
+        return made
+    if not rule.constant:
+        return f"{made.name} has no decoupled weight decay"
+    if rule.name in ("lamb", "schedule_free"):
+        return f"{made.name} adds weight decay to its direction; here the weights shrink first"
+    # the rate is a number here, so w (1 - rate decay) is a term of the update
+    return call("optax.chain", made, f"optax.add_decayed_weights(-learning_rate * {decay!r})")
+
+
+def _make(name: str, **keywords: object) -> Call:
+    return call(f"optax.{name}", "learning_rate", **keywords)
+
+
+def _adams(name: str, rule: Rule, **keywords: object) -> Call:
+    root = {"eps_root": rule["eps_root"]} if name != "adamax" else {}
+    return _make(name, b1=rule["beta1"], b2=rule["beta2"], eps=rule["epsilon"], **root, **keywords)
+
+
+def _sgd(rule: Rule) -> Call | str:
+    if rule.form == "velocity":
+        return "optax.sgd multiplies its sum by the rate of the step; here each gradient keeps its own step's rate"
+    if rule.form == "dampened":
+        return "optax.sgd has no dampening"
+    beta = rule["beta"] if rule.name != "sgd" else None
+    return _make("sgd", momentum=beta, nesterov=True if rule.name == "nesterov" else None)
+
+
+def _adagrad(rule: Rule) -> Call | str:
+    if rule.form == "outside":
+        return "optax.adagrad adds epsilon inside the root; here it is added to the root"
+    if rule["lr_decay"]:
+        return "optax.adagrad has no lr_decay"
+    return _make("adagrad", initial_accumulator_value=rule["initial_accumulator"], eps=rule["epsilon"])
+
+
+def _adadelta(rule: Rule) -> Call | str:
+    decay = rule["weight_decay"] if rule.decay == "l2" else 0.0
+    return _make("adadelta", rho=rule["beta"], eps=rule["epsilon"], weight_decay=decay)
+
+
+def _rmsprop(rule: Rule) -> Call | str:
+    if rule["rate_inside"] is False:
+        return "optax.rmsprop has the rate inside its momentum; here it is the rate of the step"
+    return _make(
+        "rmsprop",
+        decay=rule["beta"],
+        eps=rule["epsilon"],
+        initial_scale=rule["initial_scale"],
+        eps_in_sqrt=rule.form == "inside",
+        centered=bool(rule["centered"]),
+        momentum=rule["momentum"] or None,
+        nesterov=bool(rule["nesterov"]),
+        bias_correction=bool(rule["bias_correction"]),
+    )
+
+
+def _adam(rule: Rule) -> Call | str:
+    if rule.form == "hat":
+        return "optax.adam adds epsilon to the corrected root; here it is added to the uncorrected one"
+    if rule["amsgrad"] == "plain":
+        return "optax.amsgrad keeps the greatest corrected square; here it is the greatest uncorrected one"
+    if rule["amsgrad"]:
+        return _adams("amsgrad", rule) if rule.decay != "decoupled" else "optax.amsgrad has no decoupled weight decay"
+    if rule.decay == "decoupled":
+        return _adams("adamw", rule, weight_decay=rule["weight_decay"])
+    return _adams("adam", rule)
+
+
+def _nadam(rule: Rule) -> Call | str:
+    if rule.form == "warmed":
+        return "optax.nadam has the same beta1 at every step; here the momentum warms up"
+    return _adams("nadam", rule)
+
+
+def _radam(rule: Rule) -> Call | str:
+    if rule.form == "hat":
+        return "optax.radam adds epsilon to the corrected root; here it is added to the uncorrected one"
+    return _adams("radam", rule, threshold=rule["threshold"], nesterov=bool(rule["nesterov"]))
+
+
+def _adamax(rule: Rule) -> Call | str:
+    if rule.form == "after":
+        return "optax.adamax adds epsilon to |g|; here it is added to the maximum"
+    return _adams("adamax", rule)
+
+
+def _lion(rule: Rule) -> Call | str:
+    return _make("lion", b1=rule["beta1"], b2=rule["beta2"], weight_decay=rule["weight_decay"])
+
+
+def _lamb(rule: Rule) -> Call | str:
+    return _adams("lamb", rule, weight_decay=rule["weight_decay"] if rule.decay == "inside" else 0.0)
+
+
+def _muon(rule: Rule) -> Call | str:
+    ratio = rule["adam_lr_ratio"]
+    if rule.form != "optax":
+        return "optax.contrib.muon has another momentum, and scales its matrices otherwise"
+    if ratio != 1 and not rule.constant:
+        return "optax.contrib.muon takes no ratio of two rates under a schedule"
+    return _make(
+        "contrib.muon",
+        ns_steps=rule["ns_steps"],
+        beta=rule["beta"],
+        eps=rule["epsilon"],
+        weight_decay=rule["weight_decay"],
+        nesterov=rule["nesterov"],
+        adam_b1=rule["beta1"],
+        adam_b2=rule["beta2"],
+        adam_eps_root=rule["adam_eps_root"],
+        adam_weight_decay=rule["adam_weight_decay"],
+        adam_learning_rate=None if ratio == 1 else f"{ratio!r} * learning_rate",
+    )
+
+
+def _schedule_free(rule: Rule) -> Call | str:
+    if rule.form == "keras":
+        return "optax.contrib.schedule_free weighs steps by their rate; here all weigh the same"
+    if not rule.constant:
+        return "optax.contrib.schedule_free weighs a step by the rate of the next; here by its own"
+    shared = {"weight_decay": rule["weight_decay"], "weight_lr_power": rule["weight_lr_power"]}
+    if rule["base"] == "sgd":
+        return _make("contrib.schedule_free_sgd", b1=rule["beta1"], **shared)
+    adam = {"b1": rule["beta1"], "b2": rule["beta2"], "eps": rule["epsilon"]}
+    return _make("contrib.schedule_free_adamw", **adam, **shared)
+
+
+_BUILTINS: dict[str, Callable[[Rule], Call | str]] = {
+    "sgd": _sgd,
+    "momentum": _sgd,
+    "nesterov": _sgd,
+    "adagrad": _adagrad,
+    "adadelta": _adadelta,
+    "rmsprop": _rmsprop,
+    "adam": _adam,
+    "nadam": _nadam,
+    "radam": _radam,
+    "adamax": _adamax,
+    "lion": _lion,
+    "lamb": _lamb,
+    "muon": _muon,
+    "schedule_free": _schedule_free,
+}
+
+
+# an optimizer of its own -------------------------------------------------------------------------------------
+
+OWN = '''
+def {name}(learning_rate{arguments}):
+{about}
+
+    def init(parameters):
+{slots}
+        return {{"t": jnp.zeros((), jnp.int32), "slots": slots}}
+
+    def update(gradients, state, parameters):
+        rate = learning_rate(state["t"]) if callable(learning_rate) else learning_rate
+        steps = state["t"] + 1
+
+        def rule(g, w{names}):
+{body}
+
+        moved = jax.tree.map(rule, gradients, parameters, *state["slots"])
+        update, *slots = jax.tree.transpose(
+            jax.tree.structure(gradients), jax.tree.structure({ones}), moved
+        )
+        return update, {{"t": steps, "slots": tuple(slots)}}
+
+    return optax.GradientTransformation(init, update)
+'''
+
+SETTLE = '''
+def evaluation_parameters(state, model):
+    """The average x of the y that is trained: what to measure and keep."""
+    return jax.tree.map(lambda w, z: (w - (1 - {beta1!r}) * z) / {beta1!r}, model, state["slots"][{z}])
+'''
+
+NATIVE_SETTLE = '''
+def evaluation_parameters(state, model):
+    """The average x of the y that is trained: what to measure and keep."""
+    return optax.contrib.schedule_free_eval_params(state, model)
+'''
+
+
+def _start(start: object) -> str:
+    if start == COPY:
+        return "jax.tree.map(jnp.copy, parameters)"
+    if start == 0:
+        return "jax.tree.map(jnp.zeros_like, parameters)"
+    if isinstance(start, tuple) and start[0] == SCALAR:
+        return f"jax.tree.map(lambda w: jnp.full((), {start[1]!r}, w.dtype), parameters)"
+    return f"jax.tree.map(lambda w: jnp.full_like(w, {start!r}), parameters)"
+
+
+def _own(subject: Subject, reason: str) -> str:
+    formula, rule = own_formula(subject), subject.rule.averaged
+    slots, counts = state_names(formula)
+    before, update = [], "-step"
+    if rule.decay == "l2":
+        before = ["g = g + weight_decay * w"]
+    elif rule.decay == "decoupled":
+        before, update = ["shrinkage = rate * weight_decay * w", "w = w - shrinkage"], "-(shrinkage + step)"
+    before += ["t = steps.astype(g.dtype)"] if counts else []
+    body = [*before, render(formula.text, WORDS), f"return {', '.join((update, *slots))}{'' if slots else ','}"]
+    started = ["slots = ("] + [f"    {_start(formula.slots[s])},  # {s}" for s in slots] + [")"]
+    return OWN.format(
+        name=rule.name,
+        arguments="".join(f", {n}" for n in number_names(formula, rule)),
+        about=prose(subject, reason),
+        slots=indented("\n".join(started), 2),
+        names="".join(f", {s}" for s in slots),
+        body=indented("\n".join(body), 3),
+        ones=f"({', '.join('0' * (1 + len(slots)))}{'' if slots else ','})",
+    )
+
+
+MAKE = '''
+def make_optimizer(learning_rate={rate}):
+    """{told}"""
+    return {made}
+'''
+
+
+def optimizer(subject: Subject) -> list[str]:
+    """The optimizer: its functions where Optax has none, and `make_optimizer`."""
+    made, rule, blocks = builtin(subject.rule), subject.rule.averaged, []
+    told = "The run's optimizer; Optax's own is the same rule."
+    settle = NATIVE_SETTLE
+    if isinstance(made, str):
+        formula = own_formula(subject)
+        blocks.append(_own(subject, made))
+        numbers = {n: formula.numbers.get(n, rule[n]) for n in number_names(formula, rule)}
+        made = call(rule.name, "learning_rate", **numbers)
+        told = "The run's optimizer."
+        settle = SETTLE.format(beta1=rule["beta1"], z=list(formula.slots).index("z")) if subject.averages else ""
+    start = "LEARNING_RATE" if subject.constant else "rate(0)" if subject.listens else "rate"
+    blocks.append(MAKE.format(rate=start, told=told, made=indented(str(made), 1).strip()))
+    return [*blocks, settle] if subject.averages else blocks
+
+
+# network and training ----------------------------------------------------------------------------------------
+
+NETWORK = '''
+def load_parameters(arrays):
+    """The model: its parameters by name, e.g. `layers.0.weight` [in, out] and `layers.0.bias` [out]."""
+    return {{name: jnp.asarray(array) for name, array in arrays.items()}}
+
+
+def read_parameters(model):
+    """The inverse of `load_parameters`."""
+    return {{name: np.asarray(array) for name, array in model.items()}}
+
+
+def forward(model, x{key}):
+    """The network on inputs [n, ...]; its outputs are {outputs}."""
+{layers}
+'''
+
+TRAINING = '''
+def objective(model, x, y{key}):
+    """The mean loss of a mini-batch{penalised}."""
+    outputs = forward(model, x{key})
+    {result}
+
+
+@jax.jit
+def step(model, state, x, y{extra}):
+    """One step on a mini-batch; the model and the optimizer's state after it, and the loss."""
+    loss, gradient = jax.value_and_grad(objective)(model, x, y{key})
+    update, state = make_optimizer({rate}).update(gradient, state, model)
+    return optax.apply_updates(model, update), state, loss
+
+
+@jax.jit
+def predict(model, x):
+    """Outputs [n, ...] of inputs [n, ...]."""
+    return forward(model, x)
+'''
+
+DROPOUT = '''if key is not None:
+    key, drawn = jax.random.split(key)
+    x = jnp.where(jax.random.uniform(drawn, x.shape) < {keep}, x / {keep}, 0)'''
+
+
+def network(network: Network, subject: Subject, outputs: str) -> str:
+    """`load_parameters`, `read_parameters`, `forward`."""
+    lines = []
+    depths = len(network.sizes) - 1
+    if depths > 1:
+        z = 'x @ model[f"layers.{i}.weight"] + model[f"layers.{i}.bias"]'
+        lines = [f"for i in range({depths - 1}):", f"    x = {ACTIVATIONS[network.activation].format(z)}"]
+        lines += [indented(DROPOUT.format(keep=subject["keep_prob"]), 1)] if subject.drops else []
+    lines.append(f'return x @ model["layers.{depths - 1}.weight"] + model["layers.{depths - 1}.bias"]')
+    key = ", key=None" if subject.drops else ""
+    return NETWORK.format(outputs=outputs, layers=indented("\n".join(lines), 1), key=key)
+
+
+def training(subject: Subject) -> str:
+    """`step` and `predict`."""
+    loss, result, penalised = LOSSES[subject.loss or ""], "", ""
+    if subject["l2"] or subject["l1"]:
+        penalty = [f"{subject['l2']!r} / 2 * jnp.sum(w * w)"] if subject["l2"] else []
+        penalty += [f"{subject['l1']!r} * jnp.sum(jnp.abs(w))"] if subject["l1"] else []
+        result = f"penalty = sum({' + '.join(penalty)} for w in model.values() if w.ndim == 2)\n    "
+        penalised = " and the penalty of the weights"
+    return TRAINING.format(
+        penalised=penalised,
+        result=f"{result}return {loss}" + (" + penalty" if result else ""),
+        rate="learning_rate" if subject.listens else "",
+        key=", key" if subject.drops else "",
+        extra=(", learning_rate" if subject.listens else "") + (", key" if subject.drops else ""),
+    )
+
+
+def main_lines(subject: Subject) -> MainLines:
+    """What `main` does in this library."""
+    extra = (", RATE" if subject.listens else "") + (
+        ", jax.random.fold_in(jax.random.key(SEED), at)" if subject.drops else ""
+    )
+    return MainLines(
+        begin=[
+            "model = load_parameters(arrays or initial_parameters())",
+            "state = make_optimizer().init(model)",
+        ],
+        step=f"model, state, loss = step(model, state, x[chosen], y[chosen]{extra})",
+        settle="model = evaluation_parameters(state, model)",
+    )
+
+
+def yours(subject: Subject) -> list[str]:
+    """How to use the optimizer with a network of the reader's."""
+    return [
+        "state = make_optimizer().init(parameters)",
+        "update, state = make_optimizer().update(gradient, state, parameters)",
+        "parameters = optax.apply_updates(parameters, update)",
+    ]
