@@ -1,4 +1,9 @@
-"""One CPU device per core before JAX is used, as a race has it."""
+"""A cache of the tests' own, and one CPU device per core before JAX is used, as a race has it."""
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("STEEPEST_CACHE", str(Path(__file__).parents[1] / ".cache"))
 
 from steepest.engine.devices import prepare
 

@@ -18,8 +18,9 @@ __all__ = ["command"]
               help="An optimizer, e.g. adam or adam:beta1=0.8,0.9,dialect=torch; may be repeated.")  # fmt: skip
 @click.option("--seeds", metavar="N", default="3", show_default=True, help="Runs of each configuration.")
 @training
+@click.option("--explain-plan", is_flag=True, help="Say how each lane ran, and why.")
 @as_json
-def command(workload: str, optimizers: tuple[str, ...], as_json: bool, **options: Any) -> None:
+def command(workload: str, optimizers: tuple[str, ...], explain_plan: bool, as_json: bool, **options: Any) -> None:
     """Race optimizers on WORKLOAD (a name, or your own file.py:name) and rank them.
 
     Every optimizer is run at every point of every axis with every seed. The best setting of each is chosen on the
@@ -44,4 +45,7 @@ def command(workload: str, optimizers: tuple[str, ...], as_json: bool, **options
             progress=live.update,
             **options,
         )
+    if explain_plan:
+        for line in result.spec.facts["plan"]:
+            print(line, file=sys.stderr)
     finished(result, as_json)

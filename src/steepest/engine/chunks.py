@@ -43,7 +43,7 @@ class Chunks:
 
 
 def cut(samples: int, batch_size: int, epochs: float, least: int = 1) -> Chunks:
-    """Cut a run of `epochs` passes over `samples` in mini-batches of `batch_size` into at least about `least` chunks."""
+    """Cut a run of `epochs` passes over `samples` in batches of `batch_size` into about `least` chunks or more."""
     steps_per_epoch = math.ceil(samples / batch_size)
     total = max(1, round(epochs * steps_per_epoch))
     if steps_per_epoch >= SHORT_EPOCH:

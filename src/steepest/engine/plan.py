@@ -20,19 +20,22 @@ MOST_WIDTH, MOST_ROWS = 1024, 8
 SLAB_OVERHEAD, ROW_OVERHEAD = 0.25, 0.5  # of a dispatch and of a batch, in runs: among equals, fewer and wider
 
 
-def lay_out(seeds: Sequence[int], bytes_per_run: int, devices: int, width: int | None = None) -> Layout:
+def lay_out(
+    seeds: Sequence[int], bytes_per_run: int, devices: int, width: int | None = None, most: int | None = None
+) -> Layout:
     """The layout for a lane whose runs have these seeds (one entry a run).
 
     `bytes_per_run` is what one run touches in a step. A `width` that is given is taken: then the program, and every
-    run's bits, do not depend on who else races; 1 is one after another.
+    run's bits, do not depend on who else races; 1 is one after another. `most` is how many side by side on a device
+    are known to be fastest; None goes by the caches.
     """
-    if width == 1 or (width is None and bytes_per_run >= ALONE_BYTES):
+    if most is None:
+        most = 1 if bytes_per_run >= ALONE_BYTES else max(1, CACHE_BYTES // max(1, bytes_per_run))
+    if (width or most) == 1 or (width is None and len(seeds) == 1):
         return _one_after_another(len(seeds), devices)
     if width is not None:
         return Layout(devices, devices, width, vectorised=True)
-    return _side_by_side(
-        list(Counter(seeds).values()), max(1, min(MOST_WIDTH, CACHE_BYTES // max(1, bytes_per_run))), devices
-    )
+    return _side_by_side(list(Counter(seeds).values()), min(MOST_WIDTH, most), devices)
 
 
 def _one_after_another(runs: int, devices: int) -> Layout:

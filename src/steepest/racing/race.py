@@ -19,9 +19,8 @@ import jax
 
 from ..core.axes import parse_axis
 from ..core.errors import BadValue, UnknownName
-from ..core.spec import Configuration, Layout, RaceSpec
+from ..core.spec import RaceSpec
 from ..engine.devices import prepare
-from ..engine.plan import lay_out
 from ..optimizers.registry import OPTIMIZERS
 from ..store import RunRow, Store
 from ..workloads.loading import workload as load_workload
@@ -30,9 +29,10 @@ from .choices import common_choices, seed_list, whole_number
 from .dealing import deal_race, lanes_of
 from .entries import Optimizer, configurations, count, entry, is_entry, with_rates
 from .estimate import check_size, parameters
+from .plans import plan_lane
 from .progress import Progress
 from .results import Race, Run
-from .rules import Factory, build_rules
+from .rules import Factory
 from .runner import Runner
 
 __all__ = ["race", "resume", "train"]
@@ -191,8 +191,8 @@ def _planned(
     """The spec with a layout for every lane and the facts that reports need."""
     splits = workload.data()
     samples = len(splits.train)
-    layouts = [
-        _layout(spec, workload, factories, [spec.configurations[i] for i in members], samples, width)
+    plans = [
+        plan_lane(spec, workload, factories, [spec.configurations[i] for i in members], size, width)
         for members in lanes_of(spec.configurations)
     ]
     batch = int(spec.configurations[0].structure["batch_size"] or samples)
@@ -205,6 +205,7 @@ def _planned(
         "parameters": size,
         "reads_digits": splits.train.x.shape[1:] == (28, 28) and splits.train.x.dtype == "uint8",
         "steps_per_epoch": math.ceil(samples / min(batch, samples)),
+        "plan": [plan.reason for plan in plans],
         "started": datetime.now(UTC).isoformat(timespec="seconds"),
         "versions": {
             "steepest": version("steepest"),
@@ -213,18 +214,4 @@ def _planned(
             "platform": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {jax.default_backend()}",
         },
     }
-    return replace(spec, layouts=tuple(layouts), facts=facts)
-
-
-def _layout(
-    spec: RaceSpec,
-    workload: Workload,
-    factories: Mapping[str, Factory],
-    members: Sequence[Configuration],
-    samples: int,
-    width: int | None,
-) -> Layout:
-    batch = min(int(members[0].structure["batch_size"] or samples), samples)
-    rules = build_rules(workload, members[0], math.ceil(samples / batch), spec.epochs, factories)
-    touched = rules.state_bytes(members[0].numbers)
-    return lay_out([seed for seed in spec.seeds for _ in members], touched, jax.device_count(), width)
+    return replace(spec, layouts=tuple(plan.layout for plan in plans), facts=facts)
