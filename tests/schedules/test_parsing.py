@@ -79,9 +79,7 @@ def rates(schedule, steps=range(0, 60, 7)):
 def test_build_gives_the_schedule_with_the_runs_length(name):
     needs = {"epochs": 12.0} if "epochs" in options(name) else {}
     schedule = build(parse(name), {"learning_rate": 0.1}, 5, 12.0)
-    np.testing.assert_array_equal(
-        rates(schedule), rates(SCHEDULES.load(name)(0.1, **needs, steps_per_epoch=5))
-    )
+    np.testing.assert_array_equal(rates(schedule), rates(SCHEDULES.load(name)(0.1, **needs, steps_per_epoch=5)))
 
 
 def test_build_takes_each_runs_numbers_and_what_the_warmup_leaves():

@@ -45,9 +45,7 @@ LOSSES = np.abs(np.sin(np.arange(60) * 0.7)) + np.exp(-np.arange(60) / 9)
 )
 def test_it_is_pytorchs_rule(numbers):
     with jax.enable_x64(True):
-        np.testing.assert_allclose(
-            factors(reduce_on_plateau(**numbers), LOSSES), truth(LOSSES, **numbers), rtol=1e-12
-        )
+        np.testing.assert_allclose(factors(reduce_on_plateau(**numbers), LOSSES), truth(LOSSES, **numbers), rtol=1e-12)
 
 
 def test_every_number_is_traced_at_once():
@@ -60,9 +58,7 @@ def test_every_number_is_traced_at_once():
     }
     lane = jax.jit(jax.vmap(lambda n: factors(reduce_on_plateau(**n), LOSSES)))(numbers)
     for i in range(2):
-        np.testing.assert_allclose(
-            lane[i], truth(LOSSES, **{k: float(v[i]) for k, v in numbers.items()}), rtol=1e-6
-        )
+        np.testing.assert_allclose(lane[i], truth(LOSSES, **{k: float(v[i]) for k, v in numbers.items()}), rtol=1e-6)
 
 
 def test_a_loss_that_is_no_number_is_no_improvement():

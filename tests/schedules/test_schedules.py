@@ -59,9 +59,7 @@ def test_every_number_is_traced_at_once(name):
     for i in range(LANE):
         run = jax.tree.map(lambda v, i=i: float(v[i]), numbers)
         alone = [float(at(run, s)) for s in (0, 1, 7, 39)]
-        np.testing.assert_allclose(
-            together[i, jnp.array([0, 1, 7, 39])], alone, rtol=1e-5, atol=1e-9
-        )  # float32
+        np.testing.assert_allclose(together[i, jnp.array([0, 1, 7, 39])], alone, rtol=1e-5, atol=1e-9)  # float32
 
 
 @pytest.mark.parametrize("name", [*PLAIN, *WRAPPERS])

@@ -23,11 +23,7 @@ ARRAYS = {
     "nan": np.array([np.nan, np.inf, -0.0], np.float16),
     "complex": np.ones(2, np.complex64),
     "層.weight": np.ones(1),
-    **{
-        f"{kind}{bits}": np.arange(3, dtype=f"{kind}{bits}")
-        for kind in ("int", "uint")
-        for bits in (8, 16, 32, 64)
-    },
+    **{f"{kind}{bits}": np.arange(3, dtype=f"{kind}{bits}") for kind in ("int", "uint") for bits in (8, 16, 32, 64)},
 }
 
 
@@ -52,9 +48,7 @@ def test_no_arrays_at_all(tmp_path: Path) -> None:
     assert read_arrays(tmp_path / "a", {}) == {}
 
 
-@pytest.mark.parametrize(
-    "array", [np.array([None]), np.array(["text"]), np.zeros(1, ml_dtypes.float8_e4m3fn)]
-)
+@pytest.mark.parametrize("array", [np.array([None]), np.array(["text"]), np.zeros(1, ml_dtypes.float8_e4m3fn)])
 def test_other_types_are_refused_before_anything_is_written(tmp_path: Path, array: np.ndarray) -> None:
     with pytest.raises(BadValue, match="'x'"):
         write_arrays(tmp_path / "a", {"x": array}, {})

@@ -161,9 +161,7 @@ def intact(store: Store) -> None:
 
 @pytest.mark.parametrize("call", ["write", "fsync", "replace"])
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
-def test_a_disk_that_refuses_the_checkpoint(
-    race: Path, call: str, code: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_disk_that_refuses_the_checkpoint(race: Path, call: str, code: int, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> int:
         raise OSError(code, os.strerror(code))
 

@@ -151,9 +151,7 @@ def die(folder: Path, what: str, name: str, n: int) -> None:
 RUNS = [RunRow(0, "sgd", {}, 0, 0, 0), RunRow(1, "sgd", {}, 1, 0, 0)]
 
 
-@pytest.mark.parametrize(
-    ("name", "n"), [("mkdir", 1), ("mkdir", 3), ("fsync", 1), ("replace", 1), ("fsync", 2)]
-)
+@pytest.mark.parametrize(("name", "n"), [("mkdir", 1), ("mkdir", 3), ("fsync", 1), ("replace", 1), ("fsync", 2)])
 def test_create_killed_at_any_step_can_be_done_again_or_is_a_race(folder: Path, name: str, n: int) -> None:
     die(folder, "create", name, n)
     try:
@@ -168,10 +166,7 @@ def test_create_killed_at_any_step_can_be_done_again_or_is_a_race(folder: Path, 
 @pytest.mark.parametrize(
     ("what", "name", "n"),
     [
-        *(
-            ("commit", name, n)
-            for name, n in [("write", 2), ("fsync", 1), ("replace", 1), ("fsync", 2), ("unlink", 1)]
-        ),
+        *(("commit", name, n) for name, n in [("write", 2), ("fsync", 1), ("replace", 1), ("fsync", 2), ("unlink", 1)]),
         *(
             ("finish", name, n)
             for name, n in [("replace", 1), ("replace", 2), ("fsync", 4), ("unlink", 1), ("unlink", 99)]

@@ -263,9 +263,7 @@ def test_records_can_be_narrowed(store: Store) -> None:
 def test_an_ended_slab_keeps_models_and_drops_its_checkpoint(store: Store, folder: Path) -> None:
     store.commit(slab=0, chunk=0, arrays=state())
     for _ in range(2):  # the second changes nothing
-        store.finish_slab(
-            0, {0: state(5)}, runs=[RunUpdate(0, Status.FINISHED, 9), RunUpdate(1, Status.DIVERGED, 3)]
-        )
+        store.finish_slab(0, {0: state(5)}, runs=[RunUpdate(0, Status.FINISHED, 9), RunUpdate(1, Status.DIVERGED, 3)])
         assert store.slabs()[0] == SlabRow(0, 0, 0, True)
         assert store.checkpoint(0) is None
         assert same(store.model(0), state(5))
@@ -357,9 +355,7 @@ def test_threads_may_share_a_store(store: Store) -> None:
     for thread in threads:
         thread.start()
     for chunk in range(10):
-        store.commit(
-            slab=0, chunk=chunk, arrays={}, runs=[RunUpdate(0, Status.RUNNING, chunk, {"steps": chunk})]
-        )
+        store.commit(slab=0, chunk=chunk, arrays={}, runs=[RunUpdate(0, Status.RUNNING, chunk, {"steps": chunk})])
     for thread in threads:
         thread.join()
     assert not failures

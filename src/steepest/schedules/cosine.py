@@ -13,9 +13,7 @@ from .clock import Number, Schedule, elapsed, progress
 __all__ = ["cosine"]
 
 
-def cosine(
-    learning_rate: Number, *, epochs: Number, final: Number = 0.0, steps_per_epoch: Number = 1
-) -> Schedule:
+def cosine(learning_rate: Number, *, epochs: Number, final: Number = 0.0, steps_per_epoch: Number = 1) -> Schedule:
     """From the rate to its fraction `final` over `epochs` (the run's length, unless told otherwise)."""
 
     def rate(step: Number) -> Array:

@@ -35,9 +35,7 @@ def options(name: str) -> dict[str, float | bool | None]:
     """The keys of schedule `name` with their defaults; None is the run's length."""
     parameters = inspect.signature(SCHEDULES.load(name)).parameters
     none = inspect.Parameter.empty
-    return {
-        key: None if p.default is none else p.default for key, p in parameters.items() if key not in GIVEN
-    }
+    return {key: None if p.default is none else p.default for key, p in parameters.items() if key not in GIVEN}
 
 
 def _pairs(text: str, part: str) -> dict[str, str]:
@@ -114,9 +112,7 @@ def _arguments(part: str, description: Mapping[str, Any], numbers: Mapping[str, 
     return {path.partition(".")[2]: v for path, v in chosen.items() if path.partition(".")[0] == part}
 
 
-def build(
-    description: Mapping[str, Any], numbers: Mapping[str, Any], steps_per_epoch: Any, epochs: Any
-) -> Schedule:
+def build(description: Mapping[str, Any], numbers: Mapping[str, Any], steps_per_epoch: Any, epochs: Any) -> Schedule:
     """The schedule of one run: step -> rate.
 
     `numbers` has "learning_rate" and one value of each "part.key", traced or not; `epochs` is the run's
@@ -129,9 +125,7 @@ def build(
     warm = _arguments("warmup", description, numbers) if "warmup" in names else None
     if "epochs" in options(plain):
         arguments.setdefault("epochs", epochs - warm["epochs"] if warm else epochs)
-    schedule: Schedule = SCHEDULES.load(plain)(
-        numbers["learning_rate"], **arguments, steps_per_epoch=steps_per_epoch
-    )
+    schedule: Schedule = SCHEDULES.load(plain)(numbers["learning_rate"], **arguments, steps_per_epoch=steps_per_epoch)
     if warm is not None:
         schedule = SCHEDULES.load("warmup")(schedule, **warm, steps_per_epoch=steps_per_epoch)
     return schedule

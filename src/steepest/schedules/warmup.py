@@ -13,9 +13,7 @@ from .clock import Number, Schedule, elapsed, progress
 __all__ = ["warmup"]
 
 
-def warmup(
-    schedule: Schedule, *, epochs: Number = 1.0, start: Number = 0.0, steps_per_epoch: Number = 1
-) -> Schedule:
+def warmup(schedule: Schedule, *, epochs: Number = 1.0, start: Number = 0.0, steps_per_epoch: Number = 1) -> Schedule:
     """`schedule` after `epochs` of warm-up (0 is none); its own clock starts when the warm-up ends."""
 
     def rate(step: Number) -> Array:
