@@ -31,7 +31,7 @@ def summary(p: Progress) -> str:
     """One line: how far, how fast, how long."""
     parts = [
         f"{100 * p.steps / p.total:3.0f} %",
-        f"{p.runs - p.counted(Status.DIVERGED)}/{p.runs} runs alive",
+        f"{p.runs - p.counted(Status.DIVERGED) - p.counted(Status.STOPPED)}/{p.runs} runs alive",
         f"{p.steps_per_s:,.0f} steps/s",
         f"{duration(p.left_s)} left",
     ]

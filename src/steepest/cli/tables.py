@@ -72,6 +72,10 @@ def _notes(race: Race, rows: list[dict[str, Any]]) -> list[str]:
         notes.append(
             f"target {target['metric'].replace('_', ' ')} ≥ {target['value']:g}: {reached} of {len(runs)} runs"
         )
+    stopped = sum(run.status == "stopped" for run in runs)
+    if stopped:
+        made, whole = sum(run.steps for run in runs), len(runs) * max(run.steps for run in runs)
+        notes.append(f"halving stopped {stopped} of {len(runs)} runs: {made / whole:.0%} of the steps were made")
     if race.state != "finished":
         done = sum(run.status.ended for run in runs)
         notes.append(f"not finished ({done} of {len(runs)} runs); go on with: steepest resume {race.path}")
