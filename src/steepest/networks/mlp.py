@@ -40,9 +40,7 @@ def mlp(key: Array, sizes: Sequence[int], *, activation: str = "relu", init: str
     Raises `BadValue` for fewer than two sizes or a size below 1, `UnknownName` for the two names.
     """
     if len(sizes) < 2 or min(sizes) < 1:
-        raise BadValue(
-            f"an MLP needs its sizes from inputs to outputs, e.g. (784, 128, 10); got {tuple(sizes)}"
-        )
+        raise BadValue(f"an MLP needs its sizes from inputs to outputs, e.g. (784, 128, 10); got {tuple(sizes)}")
     activation_called(activation)
     keys = jax.random.split(key, len(sizes) - 1)
     pairs = zip(keys, sizes[:-1], sizes[1:], strict=True)

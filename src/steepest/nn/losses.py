@@ -17,9 +17,7 @@ __all__ = ["sigmoid_cross_entropy", "softmax_cross_entropy", "squared_error"]
 def softmax_cross_entropy(logits: Array, labels: Array) -> Array:
     """logits [B, classes], labels int [B] -> losses [B]."""
     shifted = logits - lax.stop_gradient(jnp.max(logits, axis=-1, keepdims=True))
-    hit = labels[..., None] == jnp.arange(
-        logits.shape[-1]
-    )  # compared, not gathered: a scatter is slow to undo
+    hit = labels[..., None] == jnp.arange(logits.shape[-1])  # compared, not gathered: a scatter is slow to undo
     return jnp.log(jnp.sum(jnp.exp(shifted), axis=-1)) - jnp.sum(jnp.where(hit, shifted, 0), axis=-1)
 
 
