@@ -37,8 +37,8 @@ def row(name: str) -> str:
 def main() -> None:
     """Print and write the table."""
     lines = [
-        f"Test accuracy of each workload by its own recipe, {SEEDS} seeds. {platform.machine()}, {os.cpu_count()} cores, "
-        f"Python {platform.python_version()}, JAX {version('jax')}.",
+        f"Test accuracy of each workload by its own recipe, {SEEDS} seeds. "
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, JAX {version('jax')}.",
         "",
         "| workload | recipe | target | mean | lowest … highest | a run |",
         "|---|---|---|---|---|---|",

@@ -11,4 +11,4 @@ def test_what_diverged_goes_and_a_third_is_rounded_up() -> None:
     nan = float("nan")
     assert survivors({0: "a", 1: "a"}, {0: [0.1, 0.2], 1: [0.9, nan]}) == {0}
     assert survivors({0: "a", 1: "b"}, {0: [nan], 1: []}) == set()
-    assert survivors({i: "a" for i in range(4)}, {i: [i] for i in range(4)}) == {2, 3}
+    assert survivors(dict.fromkeys(range(4), "a"), {i: [i] for i in range(4)}) == {2, 3}
