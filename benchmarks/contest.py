@@ -58,8 +58,8 @@ def ours(params: Mapping[str, Any], name: str = OURS, module: str = "benchmarks.
     return Side(name, module, params, peer=False, note=note, compiles=True)
 
 
-def sampled(done: int, of: int) -> dict[str, Any]:
-    """Scale and note of a side that does only some of the runs."""
+def sampled(done: int, of: int, what: str = "runs") -> dict[str, Any]:
+    """Scale and note of a side that does only some of the work."""
     if done == of:
         return {"scale": 1.0, "note": ""}
-    return {"scale": of / done, "note": f"measured on {done} of {of} runs, × {of / done:g}"}
+    return {"scale": of / done, "note": f"measured on {done} of {of} {what}, × {of / done:g}"}

@@ -28,12 +28,17 @@ def contests(quick: bool) -> Iterator[Contest]:
     steps = 10 if quick else 5 * STEPS_AN_EPOCH
     for runs in (1, 16) if quick else (1, 16, 256, 4096):
         told = {"workload": WORKLOAD, "optimizers": ["sgd"], "rates": rates(runs), "seeds": 1, **sizes}
+        # the stacked forms take minutes for an epoch of thousands of runs, and every epoch costs the same
+        part = sampled(1, sizes["epochs"], "epochs") if runs > 1000 else {}
+        few = {**told, "epochs": 1} if part else told
         one = {**told, "rates": rates(runs)[-1:], "form": "plain"}
         sides = (
             ours({"workload": FILE, "optimizers": ["sgd"], "lr": rates(runs), "seeds": 1, **sizes}),
             Side("PyTorch, eager loop", "benchmarks.peers.torch_memory", one, **sampled(1, runs)),
-            Side("PyTorch, stacked, bmm and autograd", "benchmarks.peers.torch_stacked", {**told, "form": "bmm"}),
-            Side("PyTorch, stacked, by hand", "benchmarks.peers.torch_stacked", {**told, "form": "gemm"}),
+            Side(
+                "PyTorch, stacked, bmm and autograd", "benchmarks.peers.torch_stacked", {**few, "form": "bmm"}, **part
+            ),
+            Side("PyTorch, stacked, by hand", "benchmarks.peers.torch_stacked", {**few, "form": "gemm"}, **part),
         )
         title = f"{runs} run{'s' * (runs > 1)}, {steps} steps"
         yield Contest(title, sides, ("µs a run-step", runs * steps / 1e6), (FILE,), tolerance=0.3 if quick else 0.01)

@@ -42,7 +42,7 @@ def contests(quick: bool) -> Iterator[Contest]:
         _peer("Optuna + PyTorch, n_jobs=2", "optuna_torch", sizes, rates, 1, of),
         _peer("PyTorch alone, two processes", "torch_memory", sizes, rates, 1, of, processes=2),
         _peer("PyTorch, torch.func.vmap", "torch_vmap", sizes, rates, seeds, of),
-        _peer("Ray Tune + PyTorch", "ray_tune", sizes, rates, 1, of),
+        _peer("Ray Tune + PyTorch", "ray_tune", sizes, rates[:1] if quick else RATES[::4], 1, of),
         _peer("Keras fit, run by run", "keras_fit", sizes, few, 1, of),
     )
     yield Contest(
