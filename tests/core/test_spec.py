@@ -9,14 +9,15 @@ def configuration(rate: float, **structure: object) -> Configuration:
 
 def test_a_spec_goes_to_json_and_back() -> None:
     spec = RaceSpec(
-        "digits-mlp",
-        (configuration(0.1),),
-        (0, 1),
-        2.0,
-        {"samples": 5},
-        (Layout(2, 2, 3, True),),
-        "steepest race",
-        {"a": 1},
+        workload="digits-mlp",
+        configurations=(configuration(0.1),),
+        seeds=(0, 1),
+        epochs=2.0,
+        options={"samples": 5},
+        halving=True,
+        layouts=(Layout(2, 2, 3, True),),
+        command="steepest race",
+        facts={"a": 1},
     )
     assert RaceSpec.from_json(json.loads(json.dumps(spec.to_json()))) == spec
 

@@ -32,7 +32,8 @@ def files(folder: Path) -> set[str]:
 
 
 def test_the_public_names() -> None:
-    assert steepest.store.__all__ == ["FORMAT_VERSION", "RunRow", "RunUpdate", "SlabRow", "Store", "Writer"]
+    names = ["FORMAT_VERSION", "NewSlab", "RunRow", "RunUpdate", "SlabRow", "Store", "Writer"]
+    assert steepest.store.__all__ == names
 
 
 def test_imports_no_jax() -> None:
