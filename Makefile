@@ -28,6 +28,9 @@ format: $(VENV)/ready
 parity: $(PEERS)/ready  ## replay every optimiser and dialect against the live libraries
 	$(PEERS)/bin/python -m benchmarks.parity
 
+bench: $(VENV)/ready $(PEERS)/ready  ## measure us beside PyTorch, Keras, Optuna and Ray Tune, in turns
+	$(BIN)/python -m benchmarks
+
 peers: $(PEERS)/ready  ## PyTorch, TensorFlow and Keras, in an environment of their own
 
 $(VENV)/ready: pyproject.toml constraints.txt
