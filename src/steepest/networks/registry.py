@@ -6,4 +6,4 @@ from ..core.registry import Registry
 
 __all__ = ["NETWORKS"]
 
-NETWORKS = Registry("network", "steepest.networks", ("mlp",))
+NETWORKS = Registry("network", "steepest.networks", ("mlp", "lenet5", "cnn", "rows_lstm"))

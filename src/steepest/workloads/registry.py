@@ -9,5 +9,15 @@ __all__ = ["WORKLOADS"]
 WORKLOADS = Registry(
     "workload",
     "steepest.workloads",
-    ("cancer-neuron", "flower-shallow", "digits-mlp", "moons-deep", "mnist-softmax", "mnist-mlp"),
+    (
+        "cancer-neuron",
+        "flower-shallow",
+        "digits-mlp",
+        "moons-deep",
+        "mnist-softmax",
+        "mnist-mlp",
+        "mnist-cnn",
+        "mnist-lenet5",
+        "mnist-rows-lstm",
+    ),
 )

@@ -1,0 +1,27 @@
+"""MNIST by LeNet-5, with ReLU and max-pooling."""
+
+from __future__ import annotations
+
+from ..data.mnist import mnist
+from ..networks.lenet5 import lenet5
+from ..nn.losses import softmax_cross_entropy
+from ..nn.metrics import accuracy
+from .workload import Target, Workload
+
+__all__ = ["mnist_lenet5"]
+
+mnist_lenet5 = Workload(
+    id="mnist-lenet5",
+    network=lenet5,
+    data=mnist,
+    loss=softmax_cross_entropy,
+    metrics={"accuracy": accuracy},
+    target=Target("accuracy", 0.99),
+    title={"en": "MNIST by LeNet-5", "zh": "MNIST：LeNet-5"},
+    scaling="unit",
+    batch_size=64,
+    epochs=6,
+    learning_rates=(3e-3,),
+    schedule="linear",
+    quick={"epochs": 1, "samples": 20_000},
+)
