@@ -40,7 +40,8 @@ class _RowsLstm(nn.Module):
         super().__init__()
         self.lstm = nn.LSTM(28, 128, batch_first=True)
         self.head = nn.Linear(128, 10)
-        for weight in (self.lstm.weight_ih_l0, self.lstm.weight_hh_l0, self.head.weight):
+        nn.init.orthogonal_(self.lstm.weight_hh_l0)
+        for weight in (self.lstm.weight_ih_l0, self.head.weight):
             nn.init.normal_(weight, std=weight.shape[1] ** -0.5)
         for bias in (self.lstm.bias_ih_l0, self.lstm.bias_hh_l0, self.head.bias):
             nn.init.zeros_(bias)
