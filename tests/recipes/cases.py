@@ -91,7 +91,7 @@ class Case:
     dialect: str
     own: dict[str, Any]
     training: dict[str, Any] = field(default_factory=dict)
-    activation: str = "tanh"
+    activation: str = "relu"
     loss: str = "softmax_cross_entropy"
     depth: tuple[int, ...] = SHALLOW
 
@@ -143,7 +143,7 @@ def cases() -> list[Case]:
     for activation, loss, training in (
         ("sigmoid", "sigmoid_cross_entropy", penalties),
         ("leaky_relu", "squared_error", {"l1": 0.02}),
-        ("relu", "softmax_cross_entropy", {"l2": 0.1}),
+        ("tanh", "softmax_cross_entropy", {"l2": 0.1}),
         ("identity", "softmax_cross_entropy", {}),
     ):
         own = {"learning_rate": 0.05}

@@ -1,6 +1,7 @@
 """The trajectories that recipes must follow: steepest's own optimizers and schedules, in float64."""
 
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import jax
@@ -24,7 +25,7 @@ def problem(case: Case) -> dict[str, np.ndarray]:
     rng = np.random.default_rng(7)
     sizes = case.sizes
     made: dict[str, np.ndarray] = {}
-    for i, (n, m) in enumerate(zip(sizes[:-1], sizes[1:], strict=True)):
+    for i, (n, m) in enumerate(pairwise(sizes)):
         made[f"layers.{i}.weight"] = rng.normal(size=(n, m)) / np.sqrt(n)
         made[f"layers.{i}.bias"] = 0.1 * rng.normal(size=m)
     made["x"] = rng.normal(size=(STEPS, BATCH_SIZE, sizes[0]))

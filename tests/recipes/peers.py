@@ -5,7 +5,11 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-ENVIRONMENT = {"KERAS_BACKEND": "jax", "JAX_PLATFORMS": "cpu", "TF_CPP_MIN_LOG_LEVEL": "3"}
+ENVIRONMENT = {
+    "KERAS_BACKEND": "jax",
+    "JAX_PLATFORMS": "cpu",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+}
 
 
 def interpreter() -> str:
@@ -20,9 +24,7 @@ def interpreter() -> str:
 def start(*arguments: object, x64: bool = False) -> "subprocess.Popen[str]":
     environment = {**os.environ, **ENVIRONMENT, "JAX_ENABLE_X64": "1" if x64 else "0"}
     command = [interpreter(), *map(str, arguments)]
-    return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
-    )
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
 
 
 def finish(process: "subprocess.Popen[str]") -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .formulas import Formula, formula
-from .rendering import comment, indented
+from .rendering import indented
 from .rule import Rule
 from .subject import Subject, equation
 
@@ -49,6 +50,7 @@ def state_names(formula: Formula) -> tuple[list[str], bool]:
 
 def prose(subject: Subject, reason: str, by: int = 1) -> str:
     """The docstring of an optimizer of its own: the equation, and why the library's is not the same."""
-    told = comment(f"Written out because {reason}.", "").replace("\n#", "\n")
-    told = "\n".join(line.strip() for line in told.splitlines())
-    return indented('"""' + "\n".join([*equation(subject)]) + f'\n\n{told}\n"""', by)
+    dialect = subject.hyperparameters.get("dialect", "textbook")
+    told = textwrap.fill(f"Written out because {reason}.", 92)
+    formula = indented("\n".join(equation(subject)), 1)
+    return indented(f'"""{subject.optimizer} as in dialect {dialect}, for each tensor:\n\n{formula}\n\n{told}\n"""', by)

@@ -91,12 +91,18 @@ def header(subject: Subject, title: str, checked: str) -> str:
     dialect = subject.hyperparameters.get("dialect", "textbook")
     lines = [f"# The {subject.optimizer} of a steepest race, in {title}.", "#"]
     lines += [comment(text, f"# {name:<12}") for name, text in subject.facts]
-    lines += ["#", f"# {subject.optimizer}, dialect {dialect}; g gradient, w parameters, t = 1, 2, ...:", "#"]
+    lines += [
+        "#",
+        f"# {subject.optimizer}, dialect {dialect}; g gradient, w parameters (weights [in, out]), t = 1, 2, ...:",
+        "#",
+    ]
     lines += [f"#     {line}" for line in equation(subject)]
     lines += ["#"]
     if subject.drops:
-        lines.append("# Dropout draws its noise from the library's own generator: like the race, not equal to it.")
-    lines.append(comment(f"The same steps as the race up to rounding, checked with {checked}."))
+        lines.append("# Dropout draws its noise from the library's own generator: like the race's, not equal to it.")
+    if subject.listens:
+        lines.append("# The plateau is fed the validation loss at the end of every epoch.")
+    lines.append(comment(f"Takes the same steps as the race, up to rounding; checked with {checked}."))
     return "\n".join(lines)
 
 
@@ -111,7 +117,8 @@ def constants(subject: Subject, gain: str) -> str:
         lines += [f"BATCH_SIZE = {subject.batch_size}", f"SEED = {subject.seed}"]
     if whole or not subject.constant:
         per_epoch = subject.steps_per_epoch
-        lines.append(f"STEPS_PER_EPOCH = {per_epoch}" + ("" if whole else "  # as in the race; of your data if it differs"))
+        note = "" if whole else "  # as in the race; your data may differ"
+        lines.append(f"STEPS_PER_EPOCH = {per_epoch}{note}")
     if whole:
         steps = max(1, round(subject.epochs * subject.steps_per_epoch))
         lines.append(f"STEPS = {steps}  # {subject.epochs:g} epochs")
@@ -146,7 +153,7 @@ def data(subject: Subject) -> str:
 def main(subject: Subject, lines: MainLines) -> list[str]:
     """`main()`, which trains as the run did."""
     _, metric, formula = OUTPUTS[subject.loss or ""]
-    blocks = [f'def {metric.replace(" ", "_")}(outputs, y):\n    return {formula}']
+    blocks = [f"def {metric.replace(' ', '_')}(outputs, y):\n    return {formula}"]
     if subject.listens:
         told = '    """The mean loss, without penalties."""\n'
         blocks.append(f"def validation_loss(outputs, y):\n{told}{VALIDATION_LOSS[subject.loss or '']}")
@@ -170,7 +177,7 @@ def main(subject: Subject, lines: MainLines) -> list[str]:
         "    if (at + 1) % max(1, STEPS // 10) == 0:",
         '        print(f"step {at + 1} of {STEPS}: loss {loss:.4f}")',
         *([lines.settle] if subject.averages else []),
-        "for name, (inputs, targets) in ((\"validation\", validation), (\"test\", test)):",
+        'for name, (inputs, targets) in (("validation", validation), ("test", test)):',
         f'    print(f"{{name}} {metric} {{{measure}(predict(model, inputs), targets):.4f}}")',
         "return read_parameters(model)",
     ]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Call", "Words", "call", "comment", "indented", "joined", "literal", "render"]
+__all__ = ["Call", "Words", "assigned", "call", "comment", "indented", "joined", "listed", "literal", "render"]
 
 WIDTH = 100
 
@@ -30,11 +30,11 @@ class _Spelling(ast.NodeTransformer):
     def __init__(self, words: Words) -> None:
         self.words = words
 
-    def visit_Name(self, node: ast.Name) -> ast.AST:  # noqa: N802
+    def visit_Name(self, node: ast.Name) -> ast.AST:
         constant = self.words.names.get("pi") if node.id == "pi" else None
         return ast.parse(constant, mode="eval").body if constant else node
 
-    def visit_Call(self, node: ast.Call) -> ast.AST:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
         word = node.func.id if isinstance(node.func, ast.Name) else ""
         if word == "choose" and not self.words.traced:
@@ -74,6 +74,22 @@ def comment(text: str, prefix: str = "# ") -> str:
     """One line of `text`, whatever is in it, as comment lines."""
     flat = " ".join(str(text).split())
     return "\n".join(textwrap.wrap(flat, WIDTH, initial_indent=prefix, subsequent_indent="#" + " " * (len(prefix) - 1)))
+
+
+def assigned(left: Sequence[str], right: Sequence[str], room: int = 92) -> list[str]:
+    """`a, b = c, d` as one line where it has room, else a line each."""
+    if not left:
+        return []
+    line = f"{', '.join(left)} = {', '.join(right)}"
+    return [line] if len(line) <= room else [f"{a} = {b}" for a, b in zip(left, right, strict=True)]
+
+
+def listed(items: Sequence[str], by: int, room: int = 72) -> str:
+    """What stands between brackets in code that is indented by `by`: on the line, or on lines of their own."""
+    line = ", ".join(items)
+    if len(line) <= room:
+        return line
+    return "\n" + "".join(indented(f"{item},\n", by + 1) for item in items) + "    " * by
 
 
 def literal(value: Any) -> str:

@@ -14,7 +14,14 @@ __all__ = ["PLATEAU", "PYTHON", "is_constant", "listens", "rate_function"]
 
 # the words of a plain Python function
 PYTHON = Words(
-    {"cos": "math.cos", "floor": "math.floor", "pi": "math.pi", "larger": "max", "number": "{}", "clip": "min(max({}, 0), 1)"}
+    {
+        "cos": "math.cos",
+        "floor": "math.floor",
+        "pi": "math.pi",
+        "larger": "max",
+        "number": "{}",
+        "clip": "min(max({}, 0), 1)",
+    }
 )
 
 WHOLE = "floor({} * (1 + 1e-9))"  # forgives the rounding of a division that should have come out even
@@ -59,7 +66,8 @@ def is_constant(hyperparameters: Mapping[str, Any]) -> bool:
 
 def plateau(hyperparameters: Mapping[str, Any]) -> str:
     """The class that watches the validation loss."""
-    return PLATEAU.format(**{k: literal(v) for k, v in _own(hyperparameters, "reduce_on_plateau").items()})
+    own = _own(hyperparameters, "reduce_on_plateau")
+    return PLATEAU.format(**{k: literal(int(v) if v == int(v) else v) for k, v in own.items()})
 
 
 def rate_function(hyperparameters: Mapping[str, Any], epochs: float, words: Words = PYTHON) -> str:

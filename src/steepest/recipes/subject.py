@@ -10,11 +10,13 @@ from typing import Any
 
 from ..core.errors import BadValue
 from .formulas import formula, supported
+from .rendering import Words, render
 from .rule import Rule, canonical
 from .schedules import is_constant, listens
 
 __all__ = ["Network", "Subject", "subject"]
 
+PLAIN = Words({"larger": "max", "total": "sum"})
 LOSSES = ("softmax_cross_entropy", "sigmoid_cross_entropy", "squared_error")
 DEFAULT_SCALES = {"normal": 0.01}  # of the initialisers whose scale is not 1
 
@@ -142,7 +144,7 @@ def subject(race: Any, run: Any, workload: Any) -> Subject:
         raise BadValue("schedule_free with reduce_on_plateau has no recipe; choose a run with another schedule")
     made = getattr(workload, "data", None)
     first = race.spec.options.get("samples")
-    base = made.args[0] if first is not None and hasattr(made, "args") else made
+    base = made.args[0] if first is not None and made is not None else made
     title = race.spec.facts.get("title", {}).get("en", "")
     samples = len(made().train) if made is not None else _guessed_samples(race)
     return Subject(
@@ -173,4 +175,4 @@ def equation(subject: Subject) -> list[str]:
         "l2": ["g = g + weight_decay * w"],
         "decoupled": ["w = w * (1 - rate * weight_decay)"],
     }.get(rule.decay, [])
-    return [*before, *formula(rule).text.splitlines(), "w = w - step"]
+    return [*before, *render(formula(rule).text, PLAIN).splitlines(), "w = w - step"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from ..formulas import COPY, SCALAR
 from ..pieces import MainLines, class_name, number_names, own_formula, prose, state_names
-from ..rendering import Call, Words, call, indented, render
+from ..rendering import Call, Words, assigned, call, indented, listed, render
 from ..rule import Rule
 from ..schedules import PYTHON
 from ..subject import Network, Subject
@@ -181,12 +182,12 @@ _BUILTINS: dict[str, Callable[[Rule], Call | str]] = {
 
 # an optimizer of its own -------------------------------------------------------------------------------------
 
-OWN = '''
+OWN = """
 @keras.saving.register_keras_serializable("steepest")
 class {name}(keras.optimizers.Optimizer):
 {about}
 
-    def __init__(self, learning_rate{arguments}, **options):
+    def __init__({arguments}):
         super().__init__(learning_rate, **options)
 {kept}
     def build(self, variables):
@@ -196,12 +197,12 @@ class {name}(keras.optimizers.Optimizer):
 
     def update_step(self, gradient, w, learning_rate):
 {body}
-'''
+"""
 
-CONFIG = '''
+CONFIG = """
     def get_config(self):
-        return {{**super().get_config(){numbers}}}
-'''
+        return {{{numbers}}}
+"""
 
 SETTLE = '''
     def settle(self, variables):
@@ -222,37 +223,51 @@ def _slot(name: str, start: object) -> list[str]:
         constant = "zeros" if start[1] == 0 else "ones"
         made = f'self.add_variable((), "{constant}", dtype=w.dtype, name="{name}")'
         return [f'self.slots["{name}"] = [', f"    {made} for w in variables", "]"]
-    initial = "" if start == 0 else f", initializer=keras.initializers.Constant({start!r})"
+    initial = "" if start == 0 else f", keras.initializers.Constant({start!r})"
     return [f'self.slots["{name}"] = self.add_optimizer_variables(variables, "{name}"{initial})']
+
+
+def _config(names: list[str]) -> str:
+    if not names:
+        return ""
+    numbers = [f'"{n}": self.{n}' for n in names]
+    return CONFIG.format(numbers=listed(["**super().get_config()", *numbers], 2))
+
+
+def _arguments(subject: Subject) -> dict[str, object]:
+    """Its numbers. Keras itself shrinks the weights by a `weight_decay`, so what is not decoupled is `decay`."""
+    formula, rule = own_formula(subject), subject.rule.averaged
+    values = {n: formula.numbers.get(n, rule[n]) for n in number_names(formula, rule)}
+    return {"decay" if n == "weight_decay" and rule.decay != "decoupled" else n: v for n, v in values.items()}
 
 
 def _own(subject: Subject, reason: str) -> str:
     formula, rule = own_formula(subject), subject.rule.averaged
-    # Keras itself shrinks the parameters for decoupled weight decay
-    names = [n for n in number_names(formula, rule) if n != "weight_decay" or rule.decay != "decoupled"]
+    names = [n for n in _arguments(subject) if n != "weight_decay"]
     slots, counts = state_names(formula)
     lines = ["rate, g = ops.cast(learning_rate, w.dtype), ops.cast(gradient, w.dtype)"]
-    lines += [f"{', '.join(names)} = {', '.join('self.' + n for n in names)}"] if names else []
+    lines += assigned(names, [f"self.{n}" for n in names])
     lines += ["t = ops.cast(self.iterations + 1, w.dtype)"] if counts else []
     if slots:
         kept = [f"{s}_slot" for s in slots]
         left = ", ".join(kept) + ("," if len(kept) == 1 else "")
-        lines.append(f"{left} = (slot[self._get_variable_index(w)] for slot in self.slots.values())")
-        lines.append(f"{', '.join(slots)} = {', '.join(f'{k}.value' for k in kept)}")
-    lines += ["g = g + weight_decay * w"] if rule.decay == "l2" else []
-    lines += [render(formula.text, WORDS), "self.assign_sub(w, step)"]
+        lines.append("i = self._get_variable_index(w)")
+        lines.append(f"{left} = (slot[i] for slot in self.slots.values())")
+        lines += assigned(slots, [f"{k}.value" for k in kept])
+    lines += ["g = g + decay * w"] if rule.decay == "l2" else []
+    lines += [re.sub(r"\bweight_decay\b", "decay", render(formula.text, WORDS)), "self.assign_sub(w, step)"]
     lines += [f"self.assign({s}_slot, {s})" for s in slots]
     started = ["self.slots = {}", *(line for s in slots for line in _slot(s, formula.slots[s]))]
     return (
         OWN.format(
             name=class_name(rule.name),
             about=prose(subject, reason),
-            arguments="".join(f", {n}" for n in names),
-            kept=indented(f"{', '.join('self.' + n for n in names)} = {', '.join(names)}\n" if names else "", 2),
+            arguments=listed(["self", "learning_rate", *names, "**options"], 1),
+            kept=indented("\n".join([*assigned([f"self.{n}" for n in names], names), ""]), 2),
             slots=indented("\n".join(started), 3),
             body=indented("\n".join(lines), 2),
         )
-        + CONFIG.format(numbers="".join(f', "{n}": self.{n}' for n in names))
+        + _config(names)
         + (SETTLE if subject.averages else "")
     )
 
@@ -269,10 +284,8 @@ def optimizer(subject: Subject) -> list[str]:
     made, blocks = builtin(subject.rule), []
     told = "The run's optimizer; keras.optimizers's own is the same rule."
     if isinstance(made, str):
-        rule, formula = subject.rule.averaged, own_formula(subject)
         blocks.append(_own(subject, made))
-        numbers = {n: formula.numbers.get(n, rule[n]) for n in number_names(formula, rule)}
-        made = call(class_name(rule.name), "learning_rate", **numbers)
+        made = call(class_name(subject.rule.name), "learning_rate", **_arguments(subject))
         told = "The run's optimizer."
     start = "LEARNING_RATE" if subject.constant else "rate(0)"
     return [*blocks, MAKE.format(rate=start, told=told, made=indented(str(made), 1).strip())]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..formulas import COPY, SCALAR
-from ..pieces import MainLines, class_name, number_names, own_formula, prose, state_names
-from ..rendering import Call, Words, call, indented, render
+from ..pieces import MainLines, number_names, own_formula, prose, state_names
+from ..rendering import Call, Words, call, indented, listed, render
 from ..rule import Rule
 from ..subject import Network, Subject
 
@@ -88,7 +88,7 @@ def _adams(name: str, rule: Rule, **keywords: object) -> Call:
 
 def _sgd(rule: Rule) -> Call | str:
     if rule.form == "velocity":
-        return "optax.sgd multiplies its sum by the rate of the step; here each gradient keeps its own step's rate"
+        return "optax.sgd multiplies its sum by the step's rate; here each gradient keeps its own"
     if rule.form == "dampened":
         return "optax.sgd has no dampening"
     beta = rule["beta"] if rule.name != "sgd" else None
@@ -215,8 +215,8 @@ _BUILTINS: dict[str, Callable[[Rule], Call | str]] = {
 
 # an optimizer of its own -------------------------------------------------------------------------------------
 
-OWN = '''
-def {name}(learning_rate{arguments}):
+OWN = """
+def {name}({arguments}):
 {about}
 
     def init(parameters):
@@ -237,7 +237,7 @@ def {name}(learning_rate{arguments}):
         return update, {{"t": steps, "slots": tuple(slots)}}
 
     return optax.GradientTransformation(init, update)
-'''
+"""
 
 SETTLE = '''
 def evaluation_parameters(state, model):
@@ -275,7 +275,7 @@ def _own(subject: Subject, reason: str) -> str:
     started = ["slots = ("] + [f"    {_start(formula.slots[s])},  # {s}" for s in slots] + [")"]
     return OWN.format(
         name=rule.name,
-        arguments="".join(f", {n}" for n in number_names(formula, rule)),
+        arguments=listed(["learning_rate", *number_names(formula, rule)], 0),
         about=prose(subject, reason),
         slots=indented("\n".join(started), 2),
         names="".join(f", {s}" for s in slots),
@@ -347,9 +347,9 @@ def predict(model, x):
     return forward(model, x)
 '''
 
-DROPOUT = '''if key is not None:
+DROPOUT = """if key is not None:
     key, drawn = jax.random.split(key)
-    x = jnp.where(jax.random.uniform(drawn, x.shape) < {keep}, x / {keep}, 0)'''
+    x = jnp.where(jax.random.uniform(drawn, x.shape) < {keep}, x / {keep}, 0)"""
 
 
 def network(network: Network, subject: Subject, outputs: str) -> str:
@@ -371,7 +371,8 @@ def training(subject: Subject) -> str:
     if subject["l2"] or subject["l1"]:
         penalty = [f"{subject['l2']!r} / 2 * jnp.sum(w * w)"] if subject["l2"] else []
         penalty += [f"{subject['l1']!r} * jnp.sum(jnp.abs(w))"] if subject["l1"] else []
-        result = f"penalty = sum({' + '.join(penalty)} for w in model.values() if w.ndim == 2)\n    "
+        weights = "weights = [w for w in model.values() if w.ndim == 2]"
+        result = f"{weights}\n    penalty = sum({' + '.join(penalty)} for w in weights)\n    "
         penalised = " and the penalty of the weights"
     return TRAINING.format(
         penalised=penalised,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ..formulas import COPY, SCALAR
 from ..pieces import MainLines, class_name, number_names, own_formula, prose, state_names
-from ..rendering import Call, Words, call, indented, render
+from ..rendering import Call, Words, assigned, call, indented, listed, render
 from ..rule import Rule
 from ..schedules import PYTHON
 from ..subject import Network, Subject
@@ -70,7 +70,7 @@ def _sgd(rule: Rule) -> Call | str:
 def _momentum(rule: Rule) -> Call | str:
     name = "tf.compat.v1.train.MomentumOptimizer"
     if rule.form == "velocity":
-        return f"{name} multiplies its sum by the rate of the step; here each gradient keeps its own step's rate"
+        return f"{name} multiplies its sum by the rate of the step; here each gradient keeps its own"
     if rule.form == "dampened":
         return f"{name} has no dampening"
     return _make("Momentum", momentum=rule["beta"], use_nesterov=rule.name == "nesterov")
@@ -125,18 +125,18 @@ _BUILTINS: dict[str, Callable[[Rule], Call | str]] = {
 
 # an optimizer of its own -------------------------------------------------------------------------------------
 
-OWN = '''
+OWN = """
 class {name}:
 {about}
 
-    def __init__(self, learning_rate{arguments}):
+    def __init__({arguments}):
         self.learning_rate, self.slots, self.t = learning_rate, {{}}, 0
 {kept}
     def apply_gradients(self, gradients_and_variables):
         self.t += 1
         for g, w in gradients_and_variables:
 {body}
-'''
+"""
 
 SETTLE = '''
     def settle(self, variables):
@@ -162,13 +162,14 @@ def _own(subject: Subject, reason: str) -> str:
     slots, counts = state_names(formula)
     bound = ["t", *names] if counts else names
     lines = ["rate = tf.cast(self.learning_rate, w.dtype)"]
-    lines += [f"{', '.join(bound)} = {', '.join('self.' + n for n in bound)}"] if bound else []
+    lines += assigned(bound, [f"self.{n}" for n in bound])
     if slots:
+        started = listed([f'"{s}": {_start(formula.slots[s])}' for s in slots], 1, 60)
         lines += [
             "if w.ref() not in self.slots:",
-            f"    self.slots[w.ref()] = {{{', '.join(f'"{s}": {_start(formula.slots[s])}' for s in slots)}}}",
+            f"    self.slots[w.ref()] = {{{started}}}",
             "slots = self.slots[w.ref()]",
-            f"{', '.join(slots)} = {', '.join(f'slots["{s}"]' for s in slots)}",
+            *assigned(slots, [f'slots["{s}"]' for s in slots]),
         ]
     decay = {"l2": ["g = g + weight_decay * w"], "decoupled": ["w.assign(w * (1 - rate * weight_decay))"]}
     lines += [*decay.get(rule.decay, []), render(formula.text, WORDS), "w.assign_sub(step)"]
@@ -176,8 +177,8 @@ def _own(subject: Subject, reason: str) -> str:
     return OWN.format(
         name=class_name(rule.name),
         about=prose(subject, reason),
-        arguments="".join(f", {n}" for n in names),
-        kept=indented(f"{', '.join('self.' + n for n in names)} = {', '.join(names)}\n" if names else "", 2),
+        arguments=listed(["self", "learning_rate", *names], 1),
+        kept=indented("\n".join([*assigned([f"self.{n}" for n in names], names), ""]), 2),
         body=indented("\n".join(lines), 3),
     ) + (SETTLE if subject.averages else "")
 
@@ -192,7 +193,7 @@ def make_optimizer(learning_rate={rate}):
 def optimizer(subject: Subject) -> list[str]:
     """The optimizer: its class where tf.compat.v1.train has none, and `make_optimizer`."""
     made, rule, blocks = builtin(subject.rule), subject.rule.averaged, []
-    told = "The run's optimizer; the library's own is the same rule. np.float64 is exact in any type of variable."
+    told = "The run's optimizer; the library's own is the same rule. np.float64 is exact for any variable."
     if isinstance(made, str):
         formula = own_formula(subject)
         blocks.append(_own(subject, made))
@@ -272,7 +273,8 @@ def training(subject: Subject) -> str:
     if subject["l2"] or subject["l1"]:
         penalty = [f"{subject['l2']!r} / 2 * tf.reduce_sum(w * w)"] if subject["l2"] else []
         penalty += [f"{subject['l1']!r} * tf.reduce_sum(tf.abs(w))"] if subject["l1"] else []
-        lines.append(f"penalty = sum({' + '.join(penalty)} for w in model.values() if len(w.shape) == 2)")
+        lines.append("weights = [w for w in model.values() if len(w.shape) == 2]")
+        lines.append(f"penalty = sum({' + '.join(penalty)} for w in weights)")
         penalised, result = " and the penalty of the weights", f"{result} + penalty"
     return TRAINING.format(
         penalised=penalised,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..formulas import SCALAR, Formula
+from ..formulas import SCALAR
 from ..pieces import MainLines, class_name, number_names, own_formula, prose, state_names
-from ..rendering import Call, Words, call, indented, render
+from ..rendering import Call, Words, assigned, call, indented, listed, render
 from ..rule import Rule
 from ..schedules import PYTHON
 from ..subject import Network, Subject
@@ -43,7 +43,10 @@ LOSSES = {
 
 def imports(subject: Subject) -> list[str]:
     """What the file imports beside NumPy and the standard library."""
-    return ["import torch", *(["from torch import nn", "from torch.nn import functional as F"] if subject.whole else [])]
+    return [
+        "import torch",
+        *(["from torch import nn", "from torch.nn import functional as F"] if subject.whole else []),
+    ]
 
 
 # the library's own optimizers --------------------------------------------------------------------------------
@@ -52,7 +55,7 @@ def imports(subject: Subject) -> list[str]:
 def builtin(rule: Rule) -> Call | str:
     """The optimizer of torch.optim that is exactly `rule`, or why there is none."""
     made = _BUILTINS[rule.name](rule) if rule.name in _BUILTINS else f"torch.optim has no {class_name(rule.name)}"
-    if not isinstance(made, str) and rule.decay == "decoupled" and rule.name not in ("adam", "nadam"):
+    if not isinstance(made, str) and rule.decay == "decoupled" and rule.name not in ("adam", "nadam", "radam"):
         return f"{made.name} adds weight decay to the gradient; here it is decoupled from it"
     return made
 
@@ -73,7 +76,7 @@ def _adams(name: str, rule: Rule, **keywords: object) -> Call:
 
 def _sgd(rule: Rule) -> Call | str:
     if rule.form == "velocity":
-        return "torch.optim.SGD multiplies its sum by the rate of the step; here each gradient keeps its own step's rate"
+        return "torch.optim.SGD multiplies its sum by the step's rate; here each gradient keeps its own"
     momentum = {"momentum": rule["beta"], "dampening": rule["dampening"]} if rule.name != "sgd" else {"momentum": 0.0}
     return _make("SGD", rule, **momentum, nesterov=rule.name == "nesterov")
 
@@ -110,7 +113,7 @@ def _adam(rule: Rule) -> Call | str:
     if rule.form == "hat":
         return "torch.optim.Adam adds epsilon to the corrected root; here it is added to the uncorrected one"
     if rule["amsgrad"] == "corrected":
-        return "torch.optim.Adam's AMSGrad keeps the greatest uncorrected square; here it is the greatest corrected"
+        return "torch.optim.Adam's AMSGrad keeps the greatest uncorrected square; here it is the corrected"
     if rule["eps_root"]:
         return "torch.optim.Adam has no epsilon inside the root"
     return _adams("AdamW" if rule.decay == "decoupled" else "Adam", rule, amsgrad=bool(rule["amsgrad"]))
@@ -146,17 +149,18 @@ _BUILTINS: dict[str, Callable[[Rule], Call | str]] = {
     "nadam": _nadam,
     "radam": _radam,
     "adamax": _adamax,
+    "muon": lambda _: "torch.optim.Muon takes matrices alone, and iterates in bfloat16",
 }
 
 
 # an optimizer of its own -------------------------------------------------------------------------------------
 
-OWN = '''
+OWN = """
 class {name}(torch.optim.Optimizer):
 {about}
 
-    def __init__(self, parameters, lr{arguments}):
-        super().__init__(parameters, {{"lr": lr{defaults}}})
+    def __init__({arguments}):
+        super().__init__(parameters, {{{defaults}}})
 
     @torch.no_grad()
     def step(self):
@@ -164,7 +168,7 @@ class {name}(torch.optim.Optimizer):
             {bound}
             for w in group["params"]:
 {body}
-'''
+"""
 
 SETTLE = '''
     @torch.no_grad()
@@ -187,21 +191,21 @@ def _own(subject: Subject, reason: str) -> str:
         lines = [
             "g, state = w.grad, self.state[w]",
             "if not state:",
-            f"    state.update({', '.join(started)})",
-            f"{', '.join(kept)} = {', '.join('state[' + repr(k).replace(chr(39), chr(34)) + ']' for k in kept)}",
+            f"    state.update({listed(started, 1, 80)})",
+            *assigned(kept, [f'state["{k}"]' for k in kept]),
             *(["t += 1"] if counts else []),
         ]
     lines += {"l2": ["g = g + weight_decay * w"], "decoupled": ["w.mul_(1 - rate * weight_decay)"]}.get(rule.decay, [])
     lines += [render(formula.text, WORDS), "w.sub_(step)"]
     if slots or counts:
         lines.append(f"state.update({', '.join(f'{k}={k}' for k in kept)})")
-    bound = ", ".join(f'group["{k}"]' for k in ("lr", *names))
+    bound = assigned(["rate", *names], [f'group["{k}"]' for k in ("lr", *names)])
     return OWN.format(
         name=class_name(rule.name),
         about=prose(subject, reason),
-        arguments="".join(f", {n}" for n in names),
-        defaults="".join(f', "{n}": {n}' for n in names),
-        bound=f"{', '.join(('rate', *names))} = {bound}",
+        arguments=listed(["self", "parameters", "lr", *names], 1),
+        defaults=listed(['"lr": lr', *(f'"{n}": {n}' for n in names)], 2),
+        bound="\n            ".join(bound),
         body=indented("\n".join(lines), 4),
     ) + (SETTLE if subject.averages else "")
 
@@ -321,7 +325,8 @@ def training(subject: Subject) -> str:
         return TRAINING.format(penalised="", result=f"return {loss}")
     penalty = [f"{subject['l2']!r} / 2 * (w * w).sum()"] if subject["l2"] else []
     penalty += [f"{subject['l1']!r} * w.abs().sum()"] if subject["l1"] else []
-    result = f"penalty = sum({' + '.join(penalty)} for w in (layer.weight for layer in linears(model)))"
+    weights = "weights = [layer.weight for layer in linears(model)]"
+    result = f"{weights}\n    penalty = sum({' + '.join(penalty)} for w in weights)"
     return TRAINING.format(penalised=" and the penalty of the weights", result=f"{result}\n    return {loss} + penalty")
 
 
@@ -342,4 +347,10 @@ def main_lines(subject: Subject) -> MainLines:
 def yours(subject: Subject) -> list[str]:
     """How to use the optimizer with a network of the reader's."""
     rates = ["set_rate(optimizer, rate(at))"] if not subject.constant else []
-    return ["optimizer = make_optimizer(model)", *rates, "optimizer.zero_grad()", "loss(model).backward()", "optimizer.step()"]
+    return [
+        "optimizer = make_optimizer(model)",
+        *rates,
+        "optimizer.zero_grad()",
+        "loss(model).backward()",
+        "optimizer.step()",
+    ]
