@@ -17,15 +17,17 @@ def initial() -> dict[str, np.ndarray]:
     return steepest.race("digits-mlp", "sgd", lr=0.0, seeds=[3], epochs=0.05).model(0)
 
 
-def reference(rule: str, rate: float, l2: float = 0.0, decay: float = 0.0) -> dict[str, np.ndarray]:
+def reference(
+    rule: str, rate: float, l2: float = 0.0, decay: float = 0.0, rates: tuple[float, ...] = (1.0,) * EPOCHS
+) -> dict[str, np.ndarray]:
     train = load("digits").train
     x_all = train.x.reshape(len(train), -1).astype(float)
     low, high = x_all.min(0), x_all.max(0)
     x_all = train.x.reshape(len(train), -1) / 16.0 if train.x.max() == 16 else (x_all - low) / (high - low)
     p = {k: v.astype(float) for k, v in initial().items()}
     s = {k: np.zeros_like(v) for k, v in p.items()}
-    for epoch in range(EPOCHS):
-        alpha = rate / (1 + decay * epoch)
+    for epoch, factor in enumerate(rates):
+        alpha = factor * rate / (1 + decay * epoch)
         for index in epoch_order(3, epoch, len(train), BATCH):
             index = index[index >= 0]
             x, y = x_all[index], train.y[index]
@@ -61,3 +63,13 @@ def test_the_engine_trains_as_written_out_by_hand(optimizer: str, options: dict,
     assert ours.keys() == theirs.keys()
     for name in ours:
         assert np.abs(ours[name] - theirs[name]).max() < 1e-4 * np.abs(theirs[name]).max(), name
+
+
+def test_a_plateau_is_watched_every_epoch_and_lowers_the_rate() -> None:
+    """With patience 0 and a threshold that nothing meets, every epoch after the first halves the rate."""
+    plateau = "reduce_on_plateau:patience=0,factor=0.5,threshold=1"
+    watched = steepest.race("digits-mlp", "sgd", lr=0.1, seeds=[3], epochs=4, schedule=plateau).model(0)
+    # epoch 1 counts as an improvement on nothing; from the second on the rate of the next epoch is halved
+    expected = reference("sgd", 0.1, rates=(1.0, 1.0, 0.5, 0.25))
+    for name in watched:
+        assert np.abs(watched[name] - expected[name]).max() < 1e-4 * np.abs(expected[name]).max(), name

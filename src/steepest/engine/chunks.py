@@ -1,7 +1,7 @@
 """How a run's steps are cut into chunks: each ends with an evaluation and a checkpoint.
 
-A long epoch has PER_EPOCH chunks; short ones are gathered so that a run has about PER_RUN of them. All chunks of a
-lane run the same compiled program of `length` steps; the last of an epoch may use fewer.
+A long epoch has PER_EPOCH chunks, a short one is a chunk, and many short ones are gathered so that a run has about
+PER_RUN chunks. All chunks of a lane run the same compiled program of `length` steps; the last of an epoch may use fewer.
 """
 
 from __future__ import annotations
@@ -42,12 +42,17 @@ class Chunks:
         return first, min(first + self.length, start + self.period, self.total_steps)
 
 
-def cut(samples: int, batch_size: int, epochs: float, least: int = 1) -> Chunks:
-    """Cut a run of `epochs` passes over `samples` in batches of `batch_size` into about `least` chunks or more."""
+def cut(samples: int, batch_size: int, epochs: float, least: int = 1, each_epoch: bool = False) -> Chunks:
+    """Cut a run of `epochs` passes over `samples` in mini-batches of `batch_size`; every epoch's end ends a chunk.
+
+    About `least` chunks or more. Only a run of many short epochs has several of them in a chunk, unless something
+    listens to `each_epoch`.
+    """
     steps_per_epoch = math.ceil(samples / batch_size)
     total = max(1, round(epochs * steps_per_epoch))
-    if steps_per_epoch >= SHORT_EPOCH:
-        length = math.ceil(steps_per_epoch / max(PER_EPOCH, math.ceil(least / epochs)))
-        return Chunks(total, steps_per_epoch, length, math.ceil(steps_per_epoch / length), steps_per_epoch)
-    length = max(1, math.ceil(total / PER_RUN))
-    return Chunks(total, steps_per_epoch, length, 1, length)
+    per_epoch = max(PER_EPOCH if steps_per_epoch >= SHORT_EPOCH else 1, math.ceil(least / epochs))
+    if per_epoch == 1 and not each_epoch and epochs > PER_RUN:
+        length = int(epochs // PER_RUN) * steps_per_epoch
+        return Chunks(total, steps_per_epoch, length, 1, length)
+    length = math.ceil(steps_per_epoch / per_epoch)
+    return Chunks(total, steps_per_epoch, length, math.ceil(steps_per_epoch / length), steps_per_epoch)

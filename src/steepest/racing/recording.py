@@ -45,19 +45,19 @@ def record(
     """
     records: list[Record] = []
     updates: list[RunUpdate] = []
+    ends, means = _window_means(report.losses[:, : chunk.last - chunk.first])
     for row, column in np.argwhere(slots.filled):
         at = row, column
         run, steps = int(slots.ids[at]), int(report.steps[at])
-        losses = report.losses[row, : chunk.last - chunk.first, column]
-        records += _loss_records(run, chunk.first, losses, steps)
+        whole = [i for i, end in enumerate(ends) if chunk.first + end <= steps]
+        records += [(run, chunk.first + ends[i], "train_loss", float(means[row, i, column])) for i in whole]
         records.append((run, chunk.last, "seconds", chunk.seconds))
         if not report.alive[at]:
             updates.append(RunUpdate(run, Status.DIVERGED, steps, {}))
             continue
         measured = _measured(report, at, chunk, held_out)
         records += [(run, chunk.last, name, v) for name, v in measured.items() if name.startswith("validation_")]
-        tail = losses[-max(1, len(losses) // LOSS_POINTS) :]
-        metrics = {**before.get(run, {}), **measured, "train_loss": float(tail.mean())}
+        metrics = {**before.get(run, {}), **measured, "train_loss": float(means[row, -1, column])}
         updates.append(RunUpdate(run, Status.FINISHED if chunk.final else Status.RUNNING, steps, metrics))
     return records, updates
 
@@ -72,8 +72,11 @@ def _measured(report: Report, at: Any, chunk: Chunk, held_out: Mapping[str, int]
     }
 
 
-def _loss_records(run: int, first: int, losses: NDArray[np.float32], steps: int) -> list[Record]:
-    """The training loss of one run's chunk, mean over LOSS_POINTS windows, as far as it was finite."""
-    kept = losses[: max(0, steps - first)]
-    windows = np.array_split(np.arange(len(kept)), min(LOSS_POINTS, len(kept)) or 1)
-    return [(run, first + int(w[-1]) + 1, "train_loss", float(kept[w].mean())) for w in windows if len(w)]
+def _window_means(losses: NDArray[np.float32]) -> tuple[list[int], NDArray[np.float64]]:
+    """Where LOSS_POINTS windows of the steps end, and the mean training loss in each: [rows, windows, width]."""
+    n = losses.shape[1]
+    windows = min(LOSS_POINTS, n)
+    ends = [n * (i + 1) // windows for i in range(windows)]
+    starts = [0, *ends[:-1]]
+    sums = np.add.reduceat(losses.astype(np.float64), starts, axis=1)
+    return ends, sums / np.diff([0, *ends])[None, :, None]

@@ -6,6 +6,7 @@ the devices, the chunk before it goes to disk and the lanes still to come are be
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -80,8 +81,10 @@ class Runner:
     def _lane(self, i: int, members: Sequence[int], factories: Mapping[str, Factory]) -> Lane:
         configuration = self.spec.configurations[members[0]]
         batch_size = min(int(configuration.structure["batch_size"] or self.samples), self.samples)
-        chunks = cut(self.samples, batch_size, self.spec.epochs, HALVING_CHUNKS if self.spec.halving else 1)
-        rules = build_rules(self.workload, configuration, chunks.steps_per_epoch, self.spec.epochs, factories)
+        steps_per_epoch = math.ceil(self.samples / batch_size)
+        rules = build_rules(self.workload, configuration, steps_per_epoch, self.spec.epochs, factories)
+        least = HALVING_CHUNKS if self.spec.halving else 1
+        chunks = cut(self.samples, batch_size, self.spec.epochs, least, each_epoch=rules.observe is not None)
         return Lane(rules, self.spec.layouts[i], chunks, batch_size, tuple(configuration.numbers))
 
     def _data(self, lane: Lane) -> Data:

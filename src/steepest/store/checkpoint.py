@@ -51,10 +51,12 @@ def _crc(crc: int, name: str, array: np.ndarray, flat: np.ndarray) -> int:
     return zlib.crc32(flat.data, crc)
 
 
-def write_arrays(path: Path, arrays: Mapping[str, np.ndarray], metadata: Mapping[str, str]) -> None:
+def write_arrays(
+    path: Path, arrays: Mapping[str, np.ndarray], metadata: Mapping[str, str], *, sync: bool = True
+) -> None:
     """Put `arrays` and the text `metadata` into the file `path`, whole or not at all.
 
-    A file of that name is replaced.
+    A file of that name is replaced. Who writes many files at once may `sync` them together afterwards instead.
     Raises `BadValue` for a type that safetensors lacks, OSError as the disk does.
     """
     flats = [(name, array, _bytes(name, array)) for name, array in _ordered(arrays)]
@@ -76,12 +78,14 @@ def write_arrays(path: Path, arrays: Mapping[str, np.ndarray], metadata: Mapping
             _write_all(file.fileno(), memoryview(struct.pack("<Q", len(header)) + header))
             for _, _, flat in flats:
                 _write_all(file.fileno(), flat.data)
-            os.fsync(file.fileno())
+            if sync:
+                os.fsync(file.fileno())
         os.replace(part, path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+    if sync:
+        sync_folder(path.parent)
 
 
 def _write_all(fd: int, piece: memoryview) -> None:

@@ -163,7 +163,9 @@ class Store:
             with writing(self.path):
                 for run, arrays in models.items():
                     path = self.path / "models" / names[run]
-                    write_arrays(path, arrays, {"format": "1", "run": str(run)})
+                    write_arrays(path, arrays, {"format": "1", "run": str(run)}, sync=len(models) == 1)
+                if len(models) > 1:
+                    os.sync()  # one for all: two syncs a file are what thousands of small models would wait for
             with self._transaction() as db:
                 before = changes.end_slab(db, slab, names.items())
                 changes.update_runs(db, updates)
