@@ -153,7 +153,7 @@ def muon(
         for _ in range(ns_steps):
             XXX = X @ X.T @ X
             X = 3.4445 * X - 4.7750 * XXX + 2.0315 * X @ X.T @ XXX
-        scale = max(1, w.shape[0] / w.shape[1]) ** 0.5
+        scale = max(1, w.shape[1] / w.shape[0]) ** 0.5  # columns are the outputs
         g, w, t = yield w * (1 - learning_rate * weight_decay) - learning_rate * scale * X
 
 

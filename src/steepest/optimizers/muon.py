@@ -3,14 +3,14 @@
 For a tensor of two dimensions, with O(.) five steps of a Newton-Schulz iteration towards the nearest
 orthogonal matrix, X -> a X + (b A + c A A) X with A = X X^T, from X over its norm, and r the rate:
 
-    textbook   m = beta m + (1 - beta) g   n = beta m + (1 - beta) g   w -= r sqrt(max(1, rows/columns)) O(n)
+    textbook   m = beta m + (1 - beta) g   n = beta m + (1 - beta) g   w -= r sqrt(max(1, columns/rows)) O(n)
     keras      m = beta m + g              n = beta m + g              w -= r rms sqrt(max(rows,columns)) O(n)
     optax      m as in textbook            n = NAdam's mean            w -= r sqrt(max(1, columns/rows)) O(n)
 
 Without `nesterov` n = m (optax: corrected for its start at zero). Every other tensor takes the step of Adam
 in the same dialect, at the rate times `adam_lr_ratio`; weight decay is decoupled. Optax's `nesterov` makes
-that Adam a NAdam. Which of rows and columns are a layer's outputs is the library's own convention: rows in
-textbook, as in PyTorch, columns in optax.
+that Adam a NAdam. Columns are a layer's outputs, as in JAX's libraries and in our networks; Jordan's code has
+them as rows, as PyTorch keeps its weights.
 
 There is no torch dialect: torch.optim.Muon refuses tensors of other dimensions and iterates in bfloat16.
 """
@@ -131,12 +131,8 @@ def _matrix_rule(dialect: str, nesterov: bool, ns_steps: int) -> Rule:
     def rule(g: Array, w: Array, slots: Slots, h: Numbers) -> tuple[Array, Slots]:
         m, n = average(g, slots, h)
         rows, columns = g.shape
-        if dialect == "keras":
-            scale = h.rms_rate * math.sqrt(max(rows, columns))
-        elif dialect == "optax":
-            scale = math.sqrt(max(1, columns / rows))
-        else:
-            scale = math.sqrt(max(1, rows / columns))
+        wide = math.sqrt(max(1, columns / rows))
+        scale = h.rms_rate * math.sqrt(max(rows, columns)) if dialect == "keras" else wide
         epsilon = h.epsilon if dialect == "optax" else 1e-7
         return -h.rate * scale * orthogonalised(n, ns_steps, epsilon), {"m": m, "s": None}
 

@@ -208,7 +208,7 @@ def _lamb(rule: Rule) -> Parts:
 
 
 _MUON_SCALES = {
-    "textbook": "max(1, rows(w) / columns(w)) ** 0.5",
+    "textbook": "max(1, columns(w) / rows(w)) ** 0.5",
     "keras": "rms_rate * max(rows(w), columns(w)) ** 0.5",
     "optax": "max(1, columns(w) / rows(w)) ** 0.5",
 }
