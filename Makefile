@@ -17,7 +17,7 @@ test: check $(PEERS)/ready  ## the whole test suite
 
 check: $(VENV)/ready  ## formatting, lint, types, layers, translations
 	$(BIN)/ruff format --check src tests benchmarks tools
-	$(BIN)/ruff check src tests benchmarks tools
+	$(BIN)/ruff check --no-cache src tests benchmarks tools
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

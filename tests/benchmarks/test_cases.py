@@ -7,12 +7,12 @@ import json
 from pathlib import Path
 
 import pytest
+
+import steepest
 from benchmarks.cases import CASES, load
 from benchmarks.ours import race as ours
 from benchmarks.ours.peak import operations
 from benchmarks.rounds import ROOT, peers_python, play_side
-
-import steepest
 
 
 @pytest.mark.parametrize("quick", [False, True])
