@@ -16,7 +16,7 @@ import jax.numpy as jnp
 from jax import Array, lax
 
 from .initialisers import draw
-from .time_steps import UNROLL, before
+from .time_steps import before
 
 __all__ = ["Gru", "gru"]
 
@@ -35,7 +35,7 @@ def _run(z: Array, Wh: Array) -> tuple[Array, Array]:
         h = u * h + (1 - u) * n
         return h, (h, jnp.concatenate([ur, n], axis=1))
 
-    return lax.scan(step, jnp.zeros((z.shape[1], H), z.dtype), z, unroll=UNROLL)[1]
+    return lax.scan(step, jnp.zeros((z.shape[1], H), z.dtype), z)[1]
 
 
 @jax.custom_vjp
@@ -64,7 +64,7 @@ def _backward(saved: Saved, dhs: Array) -> tuple[Array, Array]:
         dur = jnp.concatenate([dh * (h - n) * u * (1 - u), drh * h * r * (1 - r)], axis=1)
         return dh * u + drh * r + dur @ to_gates, jnp.concatenate([dur, dn], axis=1)
 
-    _, dz = lax.scan(step, jnp.zeros_like(h[0]), (dhs, gates, earlier), reverse=True, unroll=UNROLL)
+    _, dz = lax.scan(step, jnp.zeros_like(h[0]), (dhs, gates, earlier), reverse=True)
     flat = dz.reshape(-1, 3 * H)
     reset = earlier * gates[:, :, H : 2 * H]
     dWh = [earlier.reshape(-1, H).T @ flat[:, : 2 * H], reset.reshape(-1, H).T @ flat[:, 2 * H :]]

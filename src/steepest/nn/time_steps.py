@@ -1,13 +1,11 @@
-"""What recurrent layers share: how far their loops are unrolled, and the sequence one step earlier."""
+"""A sequence one step earlier, as recurrent layers meet their own states."""
 
 from __future__ import annotations
 
 import jax.numpy as jnp
 from jax import Array
 
-__all__ = ["UNROLL", "before"]
-
-UNROLL = 1
+__all__ = ["before"]
 
 
 def before(sequence: Array) -> Array:
