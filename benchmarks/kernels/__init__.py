@@ -1,0 +1,1 @@
+"""Steps of the picture networks beside PyTorch's, and other ways to write the same kernels."""
