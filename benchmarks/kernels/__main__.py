@@ -69,7 +69,8 @@ def main(argv: list[str] | None = None) -> int:
     versions = f"JAX {jax.__version__}, PyTorch {peer.version.split()[0]}, {os.cpu_count()} cores"
     lines = [
         f"{versions}, batch {BATCH}, float32, Adam; {options.rounds} rounds of {STEPS} steps",
-        f"milliseconds a step and run; XLA_FLAGS={os.environ.get('XLA_FLAGS', '')}; load {os.getloadavg()[0]:.1f} at the start",
+        f"milliseconds a step and run; XLA_FLAGS={os.environ.get('XLA_FLAGS', '')}; "
+        f"load {os.getloadavg()[0]:.1f} at the start",
         f"{'network':10} {'runs':>15} {'ours min':>8} {'median':>8} {'peer min':>8} {'median':>8}"
         "   ratio [low, high]  cpu ours     peer",
     ]
