@@ -13,7 +13,7 @@ import pytest
 
 from steepest.core.errors import BadFile, Unavailable
 from steepest.store import Store
-from steepest.store.lock import Lock
+from steepest.store.lock import Lock, holder
 
 from .conftest import SPEC, rows
 
@@ -74,3 +74,25 @@ def test_a_file_system_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(fcntl, "flock", none)
     with pytest.raises(Unavailable, match="has no locks"):
         Lock(tmp_path)
+
+
+def test_the_writer_is_known_while_it_writes(folder: Path) -> None:
+    assert holder(folder) is None
+    Store.create(folder, SPEC, rows()).close()
+    assert holder(folder) is None  # its pid is alive, but it has let go
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        assert holder(folder) == other.pid
+        with Store.open(folder) as seen:
+            assert seen.runs() == rows()
+        other.kill()
+    assert holder(folder) is None
+
+
+@pytest.mark.parametrize("text", ["", "no pid", "4194304999", "99999999999999999999999"])
+def test_a_lock_file_that_names_nobody(tmp_path: Path, text: str) -> None:
+    (tmp_path / "lock").write_text(text)
+    assert holder(tmp_path) is None

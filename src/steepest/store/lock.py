@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..core.errors import BadFile, Unavailable
 
-__all__ = ["Lock"]
+__all__ = ["Lock", "holder"]
 
 
 class Lock:
@@ -50,3 +50,32 @@ class Lock:
     def release(self) -> None:
         """Let the next writer in; harmless when done twice."""
         self._drop()
+
+
+def holder(folder: Path) -> int | None:
+    """The process that is writing the race in `folder`, or None when none is.
+
+    Only when the process whose pid the file holds is alive is the lock itself tried, so that asking never
+    stands in the way of a writer that is just starting.
+    """
+    try:
+        with (folder / "lock").open("rb") as file:
+            text = file.read(32).decode("ascii", "replace").strip()
+            if not text.isdigit() or not _alive(int(text)):
+                return None
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return int(text)
+    except OSError:
+        return None
+    return None
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except PermissionError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return True
