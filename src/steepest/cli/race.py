@@ -30,8 +30,9 @@ def command(workload: str, optimizers: tuple[str, ...], explain_plan: bool, as_j
     steepest race mnist-mlp -o momentum -o adam --lr 1e-4..1:9 --seeds 3 --epochs 2
     steepest race digits-mlp -o adam:beta1=0.5,0.9 --schedule cosine --schedule warmup:epochs=1+linear
     """
+    from ..racing.folders import new_folder
     from ..racing.race import race
-    from .folders import command_line, new_folder
+    from .folders import command_line
     from .live import Live
     from .tables import finished
 

@@ -21,8 +21,9 @@ __all__ = ["command"]
 def command(workload: str, optimizer: str | None, seed: str, as_json: bool, **options: Any) -> None:
     """Train one network on WORKLOAD and keep it, ready for `steepest predict`."""
     from ..racing.choices import whole_number
+    from ..racing.folders import new_folder
     from ..racing.race import train
-    from .folders import command_line, new_folder
+    from .folders import command_line
     from .live import Live
     from .tables import print_json, run_summary
 

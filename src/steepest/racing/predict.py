@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import equinox as eqx
@@ -16,7 +17,7 @@ from ..workloads.loading import workload as load_workload
 from .results import Run
 from .rules import named_arrays
 
-__all__ = ["outputs", "probabilities"]
+__all__ = ["outputs", "predictor", "probabilities"]
 
 
 def _network(run: Run) -> Any:
@@ -30,15 +31,29 @@ def _network(run: Run) -> Any:
     return eqx.combine(jax.tree.unflatten(jax.tree.structure(parameters), leaves), static)
 
 
+def predictor(run: Run) -> Callable[[Any], NDArray[np.float32]]:
+    """The network as a function: inputs x [n, ...] as the data set has them -> outputs [n, ...].
+
+    The function raises `BadValue` for inputs of another shape.
+    """
+    spec = run.race.spec
+    workload = load_workload(spec.workload, **spec.options)
+    train = workload.data().train
+    shape, (shift, scale) = train.x.shape[1:], scaling.fit(workload.scaling, train.x)
+    network = _network(run)
+
+    def predict(x: Any) -> NDArray[np.float32]:
+        x = np.asarray(x)
+        if x.shape[1:] != shape:
+            raise BadValue(f"{spec.workload} reads inputs of shape {shape}, got {x.shape[1:]}")
+        return np.asarray(network((jnp.asarray(x, jnp.float32) - shift) * scale))
+
+    return predict
+
+
 def outputs(run: Run, x: Any) -> NDArray[np.float32]:
     """The network's outputs [n, ...] for inputs x [n, ...] as the data set has them; `BadValue` for another shape."""
-    spec = run.race.spec
-    train = load_workload(spec.workload, **spec.options).data().train
-    x = np.asarray(x)
-    if x.shape[1:] != train.x.shape[1:]:
-        raise BadValue(f"{spec.workload} reads inputs of shape {train.x.shape[1:]}, got {x.shape[1:]}")
-    shift, scale = scaling.fit(load_workload(spec.workload, **spec.options).scaling, train.x)
-    return np.asarray(_network(run)((jnp.asarray(x, jnp.float32) - shift) * scale))
+    return predictor(run)(x)
 
 
 def probabilities(logits: NDArray[np.floating]) -> NDArray[np.floating]:

@@ -204,6 +204,7 @@ def _planned(
         "target": target and {"metric": f"test_{target.metric}", "value": target.value},
         "parameters": size,
         "reads_digits": splits.train.x.shape[1:] == (28, 28) and splits.train.x.dtype == "uint8",
+        "samples": samples,
         "steps_per_epoch": math.ceil(samples / min(batch, samples)),
         "plan": [plan.reason for plan in plans],
         "started": datetime.now(UTC).isoformat(timespec="seconds"),
