@@ -1,0 +1,1 @@
+"""The chapters, a folder each: texts, code, homework."""

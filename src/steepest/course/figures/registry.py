@@ -1,0 +1,20 @@
+"""The figures by name, in the order of the course."""
+
+from __future__ import annotations
+
+from ...core.registry import Registry
+from ..figure import Figure
+
+__all__ = ["FIGURES", "figure"]
+
+FIGURES = Registry(
+    "figure",
+    "steepest.course.figures",
+    (),
+)
+
+
+def figure(name: str) -> Figure:
+    """The figure called `name`; `UnknownName` when there is none."""
+    found: Figure = FIGURES.module(name).FIGURE
+    return found
