@@ -1,7 +1,7 @@
 """`steepest`: the commands, and what becomes of errors.
 
-Exit 0 done, 2 a user's mistake (one line on stderr: what, got, do), 1 our fault, 130 interrupted. Results go to
-stdout, progress and messages to stderr.
+Exit 0 done, 2 a user's mistake (one line on stderr: what, got, do), 1 our fault (or homework that is not right yet),
+130 interrupted. Results go to stdout, progress and messages to stderr.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ COMMANDS = {
     "predict": "Read pictures with a trained network.",
     "recipe": "Print the winner as code for another library.",
     "record": "Run the fastest recipe known to 98 % or 99 % on MNIST.",
+    "lab": "Open the lab in the browser: course, surfaces, races, digits.",
+    "learn": "Read the course, run it, have its homework checked.",
     "list": "List workloads, optimizers and other names.",
     "data": "List the data sets, or fetch one.",
 }
@@ -65,9 +67,9 @@ def _say(message: str) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; the exit code is returned, and left to the interpreter by the console script."""
     try:
-        app.main(arguments, prog_name="steepest", standalone_mode=False)
+        code: int | None = app.main(arguments, prog_name="steepest", standalone_mode=False)
         sys.stdout.flush()
-        return 0
+        return code or 0
     except SteepestError as error:
         _say(str(error))
         return 2

@@ -83,6 +83,14 @@ class Work:
                                 "zh": "它改动了传进来的数组；请另建新数组"})  # fmt: skip
         return result
 
+    def several(self, function: str, got: Any, names: Sequence[str]) -> tuple[Any, ...]:
+        """What `function` returned, which must be as many things as there are `names`."""
+        if isinstance(got, tuple | list) and len(got) == len(names):
+            return tuple(got)
+        wanted = ", ".join(names)
+        hint = {"en": f"it should return {len(names)} things: {wanted}", "zh": f"应返回 {len(names)} 个值：{wanted}"}
+        raise NotYet({"en": f"{function}()", "zh": f"{function}()"}, hint)
+
     def expect(
         self,
         step: Text,

@@ -29,7 +29,7 @@ SYMBOLS = _table(
     "alpha α  beta β  gamma γ  delta δ  epsilon ε  varepsilon ε  eta η  theta θ  kappa κ  lambda λ  mu μ  nu ν  pi π",
     "rho ρ  sigma σ  tau τ  phi φ  varphi φ  chi χ  psi ψ  omega ω  Delta Δ  Sigma Σ  Theta Θ  Lambda Λ  Omega Ω",
     "partial ∂  nabla ∇  infty ∞  sum Σ  prod Π  int ∫  ell ℓ  dots …  ldots …  cdots …  vdots ⋮  ddots ⋱  top ᵀ",
-    "prime ′  lVert ‖  rVert ‖  Vert ‖  lvert |  rvert |  vert |  langle ⟨  rangle ⟩  lfloor ⌊  rfloor ⌋  forall ∀  exists ∃",
+    "prime ′  lVert ‖  rVert ‖  Vert ‖  lvert |  rvert |  vert |  langle ⟨  rangle ⟩  lfloor ⌊  rfloor ⌋",
 )
 BINARY = _table("cdot ·  times ×  odot ∘  circ ∘  pm ±  ast *  otimes ⊗")
 RELATIONS = _table(

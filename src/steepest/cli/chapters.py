@@ -1,0 +1,113 @@
+"""The course in a terminal: the list of chapters with the reader's progress, and one chapter as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console, Group
+from rich.markdown import Markdown
+from rich.padding import Padding
+from rich.syntax import Syntax
+from rich.table import Table
+from rich.text import Text
+
+from ..course.blocks import Block, Code, FigureBlock, Formula, HomeworkBlock, Prose, Quiz
+from ..course.chapter import CHAPTERS, Chapter, chapter
+from ..course.figures.registry import figure
+from ..course.latex import inline, unicode
+from ..course.progress import Progress
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+__all__ = ["print_chapter", "print_chapters"]
+
+WIDEST = 100
+WORDS = {
+    "en": {"chapter": "chapter", "title": "", "minutes": "minutes", "quizzes": "quizzes", "homework": "homework",
+           "figure": "figure", "live": "live in the lab: steepest learn {}", "quiz": "Quiz", "answers": "Answers",
+           "task": "Homework", "start": "start from: steepest learn {} --starter {} --out {}.py",
+           "check": "check it:   steepest learn --check {}.py", "recorded": "times of the machine that recorded them"},
+    "zh": {"chapter": "章", "title": "", "minutes": "分钟", "quizzes": "小测", "homework": "作业",
+           "figure": "图", "live": "在实验室里动手：steepest learn {}", "quiz": "小测", "answers": "答案",
+           "task": "作业", "start": "起始文件：steepest learn {} --starter {} --out {}.py",
+           "check": "检查：    steepest learn --check {}.py", "recorded": "用时是记录这些输出的那台机器的"},
+}  # fmt: skip
+
+
+def print_chapters(lang: str) -> None:
+    """The chapters: id, title, reading time, quizzes answered right, homework done."""
+    say, records = WORDS[lang], Progress().chapters()
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for key in ("chapter", "title"):
+        table.add_column(say[key])
+    for key in ("minutes", "quizzes", "homework"):
+        table.add_column(say[key], justify="right")
+    for id in CHAPTERS:
+        one, record = chapter(id, lang), records.get(id, {"quizzes": {}, "homework": {}})
+        quizzes = [b.key for b in one.blocks if isinstance(b, Quiz)]
+        tasks = [b.name for b in one.blocks if isinstance(b, HomeworkBlock)]
+        table.add_row(
+            id, one.title, str(one.minutes), _share(quizzes, record["quizzes"]), _share(tasks, record["homework"])
+        )
+    _console().print(table)
+
+
+def _share(keys: list[str], record: dict[str, Any]) -> str:
+    return f"{sum(bool(record.get(key)) for key in keys)}/{len(keys)}"
+
+
+def print_chapter(id: str, lang: str) -> None:
+    """Chapter `id` from its title to the answers of its quizzes."""
+    one = chapter(id, lang)
+    console = _console()
+    console.print(Markdown(f"# {one.title}"), "")
+    console.print(Markdown(f"*{inline(one.summary)}*"), "")
+    for block in one.blocks:
+        console.print(_shown(block, one), "")
+    console.print(Markdown(f"## {WORDS[lang]['answers']}"), "")
+    for block in one.blocks:
+        if isinstance(block, Quiz):
+            console.print(Markdown(_solution(block)), "")
+
+
+def _console() -> Console:
+    console = Console(highlight=False)
+    return Console(highlight=False, width=min(console.width, WIDEST))
+
+
+def _shown(block: Block, one: Chapter) -> RenderableType:
+    say = WORDS[one.language]
+    match block:
+        case Prose():
+            return Markdown(inline(block.markdown))
+        case Formula():
+            return Padding(Text(unicode(block.latex), style="bold"), (0, 4))
+        case Code():
+            return Padding(Group(*_cell(block, say)), (0, 2))
+        case FigureBlock():
+            title = figure(block.name).title[one.language]
+            return Text(f"▸ {say['figure']}: {title}\n  {say['live'].format(one.id)}", style="cyan")
+        case Quiz():
+            lines = [f"{letter}. {inline(a.text)}" for letter, a in zip("ABCDEFGH", block.answers, strict=False)]
+            return Markdown(f"**{say['quiz']}.** {inline(block.question)}\n\n" + "\\\n".join(lines))
+        case HomeworkBlock():
+            start = say["start"].format(one.id, block.name, block.name)
+            commands = Text(f"  {start}\n  {say['check'].format(block.name)}", style="cyan")
+            return Group(Markdown(f"**{say['task']}: {block.name}.** {inline(block.statement)}"), "", commands)
+
+
+def _cell(block: Code, say: dict[str, str]) -> Iterator[RenderableType]:
+    yield Syntax(block.source, "python", theme="ansi_light", background_color="default", word_wrap=True)
+    if block.output:
+        yield Text(block.output, style="dim")
+    if block.timed:
+        yield Text(f"({say['recorded']})", style="dim italic")
+
+
+def _solution(block: Quiz) -> str:
+    given = list(zip("ABCDEFGH", block.answers, strict=False))
+    return f"{inline(block.question)}\n\n" + "\\\n".join(
+        f"{'✓' if a.right else '✗'} {letter}. {inline(a.why)}" for letter, a in given
+    )
