@@ -9,25 +9,29 @@ in its place and says so; its neighbours never notice.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from functools import partial
 from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
+from jax import export
 from jax.sharding import Mesh, NamedSharding, PartitionSpec
 from numpy.typing import NDArray
 
 from ..core.spec import Layout
 from ..data.splits import Split, Splits
 from .chunks import Chunks
+from .programs import Programs, kept
 from .rules import Rules
 from .slabs import Slots
 
-__all__ = ["Data", "Lane", "Report", "RunState", "load", "place"]
+__all__ = ["Data", "Lane", "Report", "State", "load", "place"]
 
 EVALUATION_BATCH = 500
+State = tuple[Any, ...]  # a slab's arrays [rows, width, ...]
 INIT, NOISE = 1, 2  # purposes of a seed's random streams
 
 
@@ -108,9 +112,21 @@ def _freeze(moves: jax.Array, new: Any, old: Any) -> Any:
 
 
 class Lane:
-    """One compiled program and its shapes. `compile()` may be called from another thread, before the first use."""
+    """One compiled program and its shapes. `compile()` may be called from another thread, before the first use.
 
-    def __init__(self, rules: Rules, layout: Layout, chunks: Chunks, batch_size: int, names: tuple[str, ...]) -> None:
+    `identity` is plain data that, with the shapes, tells `rules` from all others, so that what is traced can be kept
+    between processes; None for rules that a user brought.
+    """
+
+    def __init__(
+        self,
+        rules: Rules,
+        layout: Layout,
+        chunks: Chunks,
+        batch_size: int,
+        names: tuple[str, ...],
+        identity: Any = None,
+    ) -> None:
         self.rules, self.layout, self.chunks, self.batch_size, self.names = (
             rules,
             layout,
@@ -118,6 +134,7 @@ class Lane:
             batch_size,
             names,
         )
+        self.identity = identity
         self.mesh = Mesh(np.array(jax.devices()[: layout.devices]), ("rows",))
         self.compile_s = 0.0
 
@@ -208,51 +225,89 @@ class Lane:
         return self._rows(lambda row: self._advance_row(row, data, when), (state, numbers, seeds, order))
 
     # the compiled program ------------------------------------------------------------------------------------
+    # Its arguments and results are flat tuples of arrays; only a trace knows the structure of a state.
 
-    def compile(self, data: Data) -> None:
-        """Compile `init` and `advance`; seconds spent are added to `compile_s`."""
-        started = time.perf_counter()
-        rows, width = self.layout.rows, self.layout.width
+    def _functions(self) -> tuple[Any, Any, Any]:
+        """`init`, `advance` and `model`, not yet traced, of flat arrays [rows, width, ...]."""
         sharded, whole = PartitionSpec("rows"), PartitionSpec()
         shard = partial(jax.shard_map, mesh=self.mesh, out_specs=sharded, check_vma=False)
+        start = shard(self._init, in_specs=(sharded,) * 3)
+        go = shard(self._advance, in_specs=(*(sharded,) * 4, whole, whole))
 
-        def shape(dims: tuple[int, ...], dtype: Any) -> jax.ShapeDtypeStruct:
-            return jax.ShapeDtypeStruct(dims, dtype, sharding=self._sharded)
+        def structured(leaves: tuple[jax.Array, ...]) -> RunState:
+            return jax.tree.unflatten(jax.tree.structure(jax.eval_shape(start, *self._start_shapes())), leaves)
 
-        seeds, filled = shape((rows,), jnp.uint32), shape((rows, width), jnp.bool_)
-        numbers = {name: shape((rows, width), jnp.float32) for name in self.names}
-        order = shape((rows, self.chunks.length, self.batch_size), jnp.int32)
-        init = jax.jit(shard(self._init, in_specs=(sharded, sharded, sharded)))
-        lowered = init.lower(seeds, numbers, filled)
-        state = jax.tree.map(lambda s: shape(s.shape, s.dtype), lowered.out_info)
-        advance = jax.jit(
-            shard(self._advance, in_specs=(sharded, sharded, sharded, sharded, whole, whole)),
-            donate_argnums=0,
-        )
-        data_shapes = jax.tree.map(lambda a: jax.ShapeDtypeStruct(a.shape, a.dtype, sharding=a.sharding), data)
-        when = When(*(jax.ShapeDtypeStruct((), t) for t in (jnp.int32, jnp.bool_, jnp.bool_, jnp.bool_)))
-        self._state: Any = jax.tree.structure(state)
-        self._compiled_init = lowered.compile()
-        self._compiled_advance = advance.lower(state, numbers, seeds, order, data_shapes, when).compile()
+        def init(*arguments: Any) -> Any:
+            return tuple(jax.tree.leaves(start(*arguments)))
+
+        def advance(state: Any, numbers: Any, seeds: Any, order: Any, data: Any, when: Any) -> Any:
+            new, report = go(structured(state), numbers, seeds, order, Data(*data), When(*when))
+            return tuple(jax.tree.leaves(new)), tuple(report)
+
+        def model(state: Any) -> Any:
+            return dict(jax.vmap(jax.vmap(self.rules.model))(structured(state).inner))
+
+        return jax.jit(init), jax.jit(advance, donate_argnums=0), jax.jit(model)
+
+    def _shape(self, dims: tuple[int, ...], dtype: Any) -> jax.ShapeDtypeStruct:
+        return jax.ShapeDtypeStruct(dims, dtype, sharding=self._sharded)
+
+    def _start_shapes(self) -> tuple[Any, Any, Any]:
+        rows, width = self.layout.rows, self.layout.width
+        numbers = {name: self._shape((rows, width), jnp.float32) for name in self.names}
+        return self._shape((rows,), jnp.uint32), numbers, self._shape((rows, width), jnp.bool_)
+
+    def _step_shapes(self, data: Data) -> tuple[Any, ...]:
+        seeds, numbers, _ = self._start_shapes()
+        order = self._shape((self.layout.rows, self.chunks.length, self.batch_size), jnp.int32)
+        held = jax.tree.map(lambda a: jax.ShapeDtypeStruct(a.shape, a.dtype, sharding=a.sharding), tuple(data))
+        when = tuple(jax.ShapeDtypeStruct((), t) for t in (jnp.int32, jnp.bool_, jnp.bool_, jnp.bool_))
+        return numbers, seeds, order, held, when
+
+    def compile(self, data: Data) -> None:
+        """Compile what the lane runs; seconds spent are added to `compile_s`."""
+        started = time.perf_counter()
+        start, rest = self._start_shapes(), self._step_shapes(data)
+        init, advance, model = self._functions()
+
+        def trace() -> Programs:
+            begun = export.export(init)(*start)
+            state = self._state(begun.out_avals)
+            return Programs(begun, export.export(advance)(state, *rest), export.export(model)(state))
+
+        if self.identity is not None:
+            shapes = [(a.shape, str(a.dtype)) for a in jax.tree.leaves((start, rest))]
+            layout, names = asdict(self.layout), list(self.names)
+            programs = kept([self.identity, asdict(self.chunks), layout, names, shapes], trace)
+            init, model = jax.jit(programs.init.call), jax.jit(programs.model.call)
+            advance = jax.jit(programs.advance.call, donate_argnums=0)
+        lowered = init.lower(*start)
+        self._arrays = self._state(lowered.out_info)
+        self._init_program = lowered.compile()
+        self._advance_program = advance.lower(self._arrays, *rest).compile()
+        self._model_program = model.lower(self._arrays).compile()
         self.compile_s += time.perf_counter() - started
+
+    def _state(self, leaves: Sequence[Any]) -> State:
+        return tuple(self._shape(leaf.shape, leaf.dtype) for leaf in leaves)
 
     def _put(self, slots: Slots) -> tuple[Any, Any, Any]:
         return jax.device_put((dict(slots.numbers), slots.seeds, slots.filled), self._sharded)
 
-    def init(self, slots: Slots) -> RunState:
+    def init(self, slots: Slots) -> State:
         """The state of a slab before its first step, [rows, width, ...]."""
         numbers, seeds, filled = self._put(slots)
-        return self._compiled_init(seeds, numbers, filled)
+        return self._init_program(seeds, numbers, filled)
 
     def advance(
         self,
-        state: RunState,
+        state: State,
         slots: Slots,
         order: NDArray[np.int32],
         data: Data,
         chunk: int,
         evaluate: bool = True,
-    ) -> tuple[RunState, Report]:
+    ) -> tuple[State, Report]:
         """One chunk of steps (`order` [rows, length, batch] says on which samples), and an evaluation unless spared.
 
         `state` is donated. Returns at once; reading the report waits for the device.
@@ -261,16 +316,20 @@ class Lane:
         first, last = self.chunks.span(chunk)
         final = last == self.chunks.total_steps
         epoch_ends = last % self.chunks.steps_per_epoch == 0
-        when = When(np.int32(first), np.bool_(epoch_ends), np.bool_(evaluate or final), np.bool_(final))
-        state, report = self._compiled_advance(state, numbers, seeds, jax.device_put(order, self._sharded), data, when)
-        return state, report
+        when = np.int32(first), np.bool_(epoch_ends), np.bool_(evaluate or final), np.bool_(final)
+        order = jax.device_put(order, self._sharded)
+        state, report = self._advance_program(state, numbers, seeds, order, tuple(data), when)
+        return state, Report(*report)
 
-    def restore(self, arrays: Mapping[str, NDArray]) -> RunState:
+    def models(self, state: State) -> dict[str, NDArray]:
+        """What is kept of runs that have ended: name -> [rows, width, ...]."""
+        return {name: np.asarray(leaf) for name, leaf in self._model_program(state).items()}
+
+    def restore(self, arrays: Mapping[str, NDArray]) -> State:
         """The state that `dump` wrote, back on the devices."""
-        leaves = [arrays[f"{i:04d}"] for i in range(self._state.num_leaves)]
-        return jax.device_put(jax.tree.unflatten(self._state, leaves), self._sharded)
+        return tuple(jax.device_put(arrays[f"{i:04d}"], self._sharded) for i in range(len(self._arrays)))
 
     @staticmethod
-    def dump(state: RunState) -> dict[str, NDArray]:
-        """Host copies of the state's arrays, named by their place in the tree."""
-        return {f"{i:04d}": np.array(leaf) for i, leaf in enumerate(jax.tree.leaves(state))}
+    def dump(state: State) -> dict[str, NDArray]:
+        """Host copies of the state's arrays, named by their place."""
+        return {f"{i:04d}": np.array(leaf) for i, leaf in enumerate(state)}

@@ -11,18 +11,20 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import jax
 import numpy as np
 
-from ..core.spec import RaceSpec
+from ..core.spec import Configuration, RaceSpec
 from ..data import scaling
 from ..engine.chunks import cut
-from ..engine.lane import Data, Lane, Report, RunState, load, place
+from ..engine.lane import Data, Lane, Report, State, load, place
 from ..engine.order import chunk_order
 from ..engine.slabs import Slots, deal, slots
 from ..stats.halving import RUNGS
 from ..store import Store, Writer
+from ..workloads.registry import WORKLOADS
 from ..workloads.workload import Workload
 from .dealing import lanes_of, member
 from .elimination import eliminate
@@ -42,12 +44,12 @@ class _Slab:
     lane: int
     slots: Slots
     chunk: int = 0  # chunks done
-    state: RunState | None = None
+    state: State | None = None
     launched: float = 0.0  # when its chunk went to the devices
     seconds: float = 0.0  # of the devices, for each of its runs
 
     @property
-    def live(self) -> RunState:
+    def live(self) -> State:
         """The state, which a slab has from its first chunk to its end."""
         assert self.state is not None
         return self.state
@@ -85,7 +87,18 @@ class Runner:
         rules = build_rules(self.workload, configuration, steps_per_epoch, self.spec.epochs, factories)
         least = HALVING_CHUNKS if self.spec.halving else 1
         chunks = cut(self.samples, batch_size, self.spec.epochs, least, each_epoch=rules.observe is not None)
-        return Lane(rules, self.spec.layouts[i], chunks, batch_size, tuple(configuration.numbers))
+        names = tuple(configuration.numbers)
+        identity = None if configuration.optimizer in factories else self._identity(configuration)
+        return Lane(rules, self.spec.layouts[i], chunks, batch_size, names, identity)
+
+    def _identity(self, configuration: Configuration) -> Any:
+        """What, with shapes, tells a lane of ours from all others; None when the workload is a user's own."""
+        if self.spec.workload not in WORKLOADS:
+            return None
+        ours = WORKLOADS.load(self.spec.workload)
+        if any(getattr(ours, part) != getattr(self.workload, part) for part in ("network", "loss", "metrics")):
+            return None
+        return [ours.id, configuration.lane, self.spec.epochs]
 
     def _data(self, lane: Lane) -> Data:
         devices = lane.layout.devices
@@ -244,7 +257,7 @@ class Runner:
         return not ended
 
     def _end(self, slab: _Slab, lane: Lane) -> None:
-        models = jax.tree.map(np.asarray, jax.vmap(jax.vmap(lane.rules.model))(slab.live.inner))
+        models = lane.models(slab.live)
         self.writer.finish_slab(
             slab.id,
             {
