@@ -9,9 +9,9 @@ import pytest
 
 import steepest
 
-PUBLIC = """BadFile BadValue Race Run Split Splits SteepestError Target TooLarge Unavailable UnknownName UserError
-Workload adadelta adagrad adam adamax adamw ewma lamb lion losses metrics mlp momentum muon nadam nesterov open race
-radam resume rmsprop schedule_free schedules sgd train workload""".split()
+PUBLIC = """BadFile BadValue Race Run Split Splits SteepestError Surface Target TooLarge Unavailable UnknownName
+UserError Workload adadelta adagrad adam adamax adamw ewma lamb lion losses metrics mlp momentum muon nadam nesterov open
+race radam resume rmsprop schedule_free schedules sgd surface train workload""".split()
 
 
 def test_public_names() -> None:

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from .racing.race import race, resume, train
     from .racing.results import Race, Run
     from .racing.results import open_race as open
+    from .surfaces.loading import surface
+    from .surfaces.surface import Surface
     from .workloads.loading import workload
     from .workloads.workload import Target, Workload
 
@@ -53,6 +55,7 @@ _PLACES = {
     "Run": "racing.results",
     "Split": "data.splits",
     "Splits": "data.splits",
+    "Surface": "surfaces.surface",
     "Target": "workloads.workload",
     "Workload": "workloads.workload",
     "ewma": "averages",
@@ -63,6 +66,7 @@ _PLACES = {
     "race": "racing.race",
     "resume": "racing.race",
     "schedules": "",
+    "surface": "surfaces.loading",
     "train": "racing.race",
     "workload": "workloads.loading",
 }
@@ -75,6 +79,7 @@ __all__ = [
     "Split",
     "Splits",
     "SteepestError",
+    "Surface",
     "Target",
     "TooLarge",
     "Unavailable",
@@ -104,6 +109,7 @@ __all__ = [
     "schedule_free",
     "schedules",
     "sgd",
+    "surface",
     "train",
     "workload",
 ]
