@@ -10,7 +10,19 @@ __all__ = ["FIGURES", "figure"]
 FIGURES = Registry(
     "figure",
     "steepest.course.figures",
-    (),
+    (
+        "softmax",
+        "digit-templates",
+        "vanishing",
+        "minibatch-cost",
+        "minibatch-paths",
+        "batch-time",
+        "ewma",
+        "ewma-weights",
+        "zigzag",
+        "schedules",
+        "standardised",
+    ),
 )
 
 
