@@ -55,26 +55,27 @@ from steepest.data.scaling import fit
 
 splits = load("cancer")
 shift, scale = fit("standardise", splits.train.x)  # from the training set alone
-x = (splits.train.x - shift) * scale  # [m, n]: one tumour a row
+X = ((splits.train.x - shift) * scale).T  # [n, m]: one tumour a column
 y = splits.train.y  # [m]: 1 benign, 0 malignant
-m, n = x.shape
+n, m = X.shape
 print(f"m={m} tumours, n={n} measurements, {y.mean():.0%} benign")
 
 # %% one-step
 w, b = np.zeros(n), 0.0
-a = sigmoid(x @ w + b)  # forward, all m at once
+a = sigmoid(w @ X + b)  # forward, all m at once
 J0 = loss(a, y).mean()
 dz = a - y  # backward
-dw, db = x.T @ dz / m, dz.mean()
+dw, db = X @ dz / m, dz.mean()
 print(f"cost {J0:.4f} (ln 2 = {np.log(2):.4f}), db={db:+.4f}, largest |dw|={abs(dw).max():.4f}")
 
 # %% checked
 import jax.numpy as jnp
+
 from steepest import losses
 
 
 def cost(w, b):
-    return losses.sigmoid_cross_entropy(jnp.asarray(x) @ w + b, jnp.asarray(y)).mean()
+    return losses.sigmoid_cross_entropy(w @ X + b, y).mean()
 
 
 auto = jax.grad(cost, (0, 1))(jnp.zeros(n), 0.0)
@@ -83,13 +84,13 @@ print("agrees with autodiff:", np.allclose(dw, auto[0], atol=1e-6), np.allclose(
 # %% train
 w, b = np.zeros(n), 0.0
 for _ in range(200):
-    a = sigmoid(x @ w + b)
+    a = sigmoid(w @ X + b)
     dz = a - y
-    w -= 0.1 * x.T @ dz / m
-    b -= 0.1 * dz.mean()
+    w = w - 0.1 * X @ dz / m
+    b = b - 0.1 * dz.mean()
 
-x_test = (splits.test.x - shift) * scale
-right = (sigmoid(x_test @ w + b) > 0.5) == splits.test.y
+X_test = ((splits.test.x - shift) * scale).T
+right = (sigmoid(w @ X_test + b) > 0.5) == splits.test.y
 print(f"cost {loss(a, y).mean():.3f}, {right.sum()} of {len(right)} unseen tumours right")
 
 # %% steepest

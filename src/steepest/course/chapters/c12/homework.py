@@ -10,7 +10,7 @@ from ...homework import Homework, Work
 
 __all__ = ["HOMEWORK"]
 
-STARTER = '''"""One neuron. x [m, n]: one sample a row; y [m]: 0 or 1; w [n]; b a number. NumPy is all you need."""
+STARTER = '''"""One neuron. X [n, m]: one sample a column; y [m]: 0 or 1; w [n]; b a number. NumPy is all you need."""
 
 import numpy as np
 
@@ -19,7 +19,7 @@ def sigmoid(z):
     """1 / (1 + e^-z) of every element of z."""
 
 
-def forward(w, b, x):
+def forward(w, b, X):
     """The outputs a [m]."""
 
 
@@ -27,18 +27,20 @@ def cost(a, y):
     """The mean over the samples of -y ln a - (1 - y) ln(1 - a)."""
 
 
-def backward(a, x, y):
+def backward(a, X, y):
     """(dw [n], db): the derivatives of the cost."""
 
 
-def train(w, b, x, y, learning_rate, steps):
+def train(w, b, X, y, learning_rate, steps):
     """(w, b) after so many steps of gradient descent."""
 '''
 
 MEAN: Text = say(
     "is it a sum where the mean over the m samples is wanted?", "这是对样本求和，而题目要的是对 m 个样本取平均"
 )
-SIGN: Text = say("the sign is turned round: dz is a − y", "符号反了：dz 是 a − y")
+SIGN: Text = say(
+    "the sign is turned round: an answer above the truth must pull z down", "符号反了：回答高于真值时，应把 z 往下拉"
+)
 
 
 def check(work: Work) -> None:
@@ -47,7 +49,7 @@ def check(work: Work) -> None:
     import jax.numpy as jnp
 
     random = np.random.default_rng(12)
-    x, y = random.normal(size=(7, 3)), random.integers(0, 2, 7).astype(float)
+    X, y = random.normal(size=(3, 7)), random.integers(0, 2, 7).astype(float)
     w, b = random.normal(size=3), 0.3
     z = np.array([-3.0, 0.0, 0.5, 4.0])
     work.expect(
@@ -57,20 +59,20 @@ def check(work: Work) -> None:
         say("compare with 1 / (1 + e^−z): at z = 0 it must give one half", "对照 1 / (1 + e^−z)：z = 0 时应为二分之一"),
         slips=[(1 / (1 + np.exp(z)), say("the sign of z in the exponent", "指数里 z 的符号"))],
     )
-    a = 1 / (1 + np.exp(-(x @ w + b)))
+    a = 1 / (1 + np.exp(-(w @ X + b)))
     work.expect(
         say("forward: a", "前向：a"),
-        work.call("forward", w, b, x),
+        work.call("forward", w, b, X),
         a,
-        say("z is x·w + b, sample by sample; then the sigmoid", "先逐样本算 z = x·w + b，再取 sigmoid"),
+        say("z is w·x + b, sample by sample; then the sigmoid", "先逐样本算 z = w·x + b，再取 sigmoid"),
         slips=[
-            (x @ w + b, say("this is z; the activation is missing", "这是 z，还差激活函数")),
-            (1 / (1 + np.exp(-(x @ w))), say("the bias b is missing", "漏了偏置 b")),
+            (w @ X + b, say("this is z; the activation is missing", "这是 z，还差激活函数")),
+            (1 / (1 + np.exp(-(w @ X))), say("the bias b is missing", "漏了偏置 b")),
         ],
     )
 
     def mean_cost(w: jax.Array, b: jax.Array) -> jax.Array:
-        s = jax.nn.sigmoid(jnp.asarray(x) @ w + b)
+        s = jax.nn.sigmoid(w @ jnp.asarray(X) + b)
         return jnp.mean(-y * jnp.log(s) - (1 - y) * jnp.log(1 - s))
 
     with jax.enable_x64(True):
@@ -87,7 +89,7 @@ def check(work: Work) -> None:
         ),
         slips=[(value * m, MEAN), (-value, say("a cost is positive: the minus signs", "代价应为正：检查负号"))],
     )
-    got = work.several("backward", work.call("backward", a, x, y), ("dw", "db"))
+    got = work.several("backward", work.call("backward", a, X, y), ("dw", "db"))
     work.expect(
         say("backward: dw", "反向：dw"),
         got[0],
@@ -108,18 +110,20 @@ def check(work: Work) -> None:
         ),
         slips=[(db * m, MEAN), (-db, SIGN)],
     )
-    w_true, b_true = w.copy(), b
-    for _ in range(5):
-        s = 1 / (1 + np.exp(-(x @ w_true + b_true)))
-        w_true, b_true = w_true - 0.5 * x.T @ (s - y) / m, b_true - 0.5 * np.mean(s - y)
-    got = work.several("train", work.call("train", w, b, x, y, 0.5, 5), ("w", "b"))
+
+    def descended(rate: float) -> tuple[np.ndarray, float]:
+        v, c = w, b
+        for _ in range(5):
+            s = 1 / (1 + np.exp(-(v @ X + c)))
+            v, c = v - rate * X @ (s - y) / m, c - rate * np.mean(s - y)
+        return v, c
+
+    w_true, b_true = descended(0.5)
+    got = work.several("train", work.call("train", w, b, X, y, 0.5, 5), ("w", "b"))
     stale = say("do forward and backward run again in every step?", "每一步都重新做前向与反向了吗？")
+    uphill = say("descent goes against the gradient", "下降要逆着梯度走")
     work.expect(
-        say("train: w after 5 steps", "训练：5 步后的 w"),
-        got[0],
-        w_true,
-        stale,
-        slips=[(2 * w - w_true, say("descent goes against the gradient", "下降要逆着梯度走"))],
+        say("train: w after 5 steps", "训练：5 步后的 w"), got[0], w_true, stale, slips=[(descended(-0.5)[0], uphill)]
     )
     work.expect(say("train: b after 5 steps", "训练：5 步后的 b"), got[1], b_true, stale)
 
