@@ -22,6 +22,7 @@ class Side:
     scale    how much more the contest's work is than the part that is measured
     note     what a reader must know, e.g. "measured on 8 of 108 runs, × 13.5"
     compiles whether it keeps compiled programs: it is run once with an empty cache before the rounds
+    rounds   the most rounds it plays, for a peer that takes minutes; None for all
     """
 
     name: str
@@ -31,6 +32,7 @@ class Side:
     scale: float = 1.0
     note: str = ""
     compiles: bool = False
+    rounds: int | None = None
 
 
 @dataclass(frozen=True)

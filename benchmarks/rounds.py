@@ -74,7 +74,7 @@ def play_side(side: Side, folder: Path, **more: Any) -> tuple[dict[str, Any], fl
         "CUDA_VISIBLE_DEVICES": "-1",
         "KERAS_BACKEND": "tensorflow",
         "RAY_USAGE_STATS_ENABLED": "0",
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),  # this checkout, whatever is installed
     }
     started = time.perf_counter()
     try:
@@ -113,7 +113,7 @@ def play_contest(contest: Contest, pairs: int, folder: Path, tell: Tell = lambda
         _prepare(side, folder)
     for number in range(contest.pairs or pairs):
         for side in measured if number % 2 == 0 else measured[::-1]:
-            if side.failed:
+            if side.failed or (side.side.rounds is not None and number >= side.side.rounds):
                 continue
             try:
                 result, wall = play_side(side.side, folder, round=number)
@@ -134,12 +134,15 @@ def compare(contest: Contest, ours: Measured, theirs: Measured) -> dict[str, Any
     if ours.failed or theirs.failed:
         return {"ratios": [], "failed": theirs.failed or ours.failed}
     mine, other, runs = ours.accuracy, theirs.accuracy, 0
-    pairs = [matched(a.get("runs", []), b.get("runs", [])) for a, b in zip(ours.results, theirs.results, strict=True)]
+    n = min(len(ours.results), len(theirs.results))
+    pairs = [
+        matched(a.get("runs", []), b.get("runs", [])) for a, b in zip(ours.results[:n], theirs.results[:n], strict=True)
+    ]
     if all(pairs):
         mine, other, runs = [p[0] for p in pairs if p], [p[1] for p in pairs if p], pairs[0][2] if pairs[0] else 0
     sizes = {r.get("parameters") for r in [*ours.results, *theirs.results]} - {None}
     return {
-        "ratios": ratios(ours.seconds, theirs.seconds),
+        "ratios": ratios(ours.seconds[:n], theirs.seconds[:n]),
         "accuracy_ours": mine,
         "accuracy_theirs": other,
         "matched_runs": runs,

@@ -1,7 +1,9 @@
-"""Convolutional networks on MNIST: LeNet-5 and the small CNN, one run and eight, Adam at 1e-3, batch 128, one epoch.
+"""Convolutional networks on MNIST: LeNet-5 and the small CNN, one run and eight, Adam at 1e-3, batch 128, one epoch
+(eight: of 25 600 samples).
 
-Peers: the same network in PyTorch, channels_last, fused Adam, in memory: one run on both cores, eight in two processes
-of one thread each (which is quicker than one after the other), and with a DataLoader in the default layout.
+Peers: the same network in PyTorch, channels_last, fused Adam, in memory: one run on both cores, eight in two
+processes of one thread each (which is quicker than one after the other), and with a DataLoader in the default
+layout.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 Ours is one call. Peers: Optuna's grid with PyTorch trials in memory (two processes of one thread; two threads of one
 process), two plain PyTorch processes with no tuner at all, a vectorised ensemble in torch.func, Ray Tune, and Keras
-`fit` run by run. Slow peers make a stated sample of the runs; what a run costs depends on neither rate nor seed.
+`fit` run by run. Then the same race with `halving`, beside Optuna with its own pruner and without. Slow peers make a
+stated sample of the runs; what a run costs depends on neither rate nor seed.
 """
 
 from __future__ import annotations
@@ -31,24 +32,27 @@ def _peer(
 
 
 def contests(quick: bool) -> Iterator[Contest]:
-    """The one race."""
+    """The race, whole and with halving."""
     rates, seeds = (RATES[2:5:2], 1) if quick else (RATES, SEEDS)
     few = rates[:1] if quick else [RATES[2], RATES[4]]
     sizes: dict[str, Any] = {"batch_size": 128, "epochs": 1 if quick else 2, **({"samples": 2_000} if quick else {})}
     of, runs = (len(rates), seeds), len(OPTIMIZERS) * len(rates) * seeds
-    sides = (
-        ours({"workload": WORKLOAD, "optimizers": OPTIMIZERS, "lr": rates, "seeds": seeds, **sizes}),
-        _peer("Optuna + PyTorch, two processes", "optuna_torch", sizes, rates, 1, of, how="processes"),
+    told = {"workload": WORKLOAD, "optimizers": OPTIMIZERS, "lr": rates, "seeds": seeds, **sizes}
+    optuna = _peer("Optuna + PyTorch, two processes", "optuna_torch", sizes, rates, 1, of, how="processes")
+    keras = _peer("Keras fit, run by run", "keras_fit", sizes, few, 1, of)
+    pruned = _peer(
+        "Optuna, its pruner, two processes", "optuna_torch", sizes, rates, 1, of, how="processes", pruner=True
+    )
+    whole = (
+        ours(told),
+        optuna,
         _peer("Optuna + PyTorch, n_jobs=2", "optuna_torch", sizes, rates, 1, of),
         _peer("PyTorch alone, two processes", "torch_memory", sizes, rates, 1, of, processes=2),
-        _peer("PyTorch, torch.func.vmap", "torch_vmap", sizes, rates, seeds, of),
+        _peer("PyTorch, torch.func.vmap", "torch_vmap", sizes, rates, 1, of),
         _peer("Ray Tune + PyTorch", "ray_tune", sizes, rates[:1] if quick else RATES[::4], 1, of),
-        _peer("Keras fit, run by run", "keras_fit", sizes, few, 1, of),
+        keras,
     )
-    yield Contest(
-        f"{runs} runs" + (", 2 000 samples" if quick else ""),
-        sides,
-        ("s a run", runs),
-        (WORKLOAD,),
-        tolerance=0.3 if quick else 0.01,
-    )
+    halved = (ours({**told, "halving": True}, name="Steepest, halving"), pruned, optuna, keras)
+    for sides, title in ((whole, f"{runs} runs"), (halved, f"{runs} runs, the hopeless stopped early")):
+        title += ", 2 000 samples" if quick else ""
+        yield Contest(title, sides, ("s a run", runs), (WORKLOAD,), tolerance=0.3 if quick else 0.01)

@@ -3,7 +3,8 @@
 `how` "threads": `study.optimize(n_jobs=2)` in one process; "processes": two processes of one thread each that share
 a journal file, as Optuna's manual advises for work that holds the interpreter's lock. Timed: from making the study
 to the end of the last trial, after imports and reading the data. Trials that two workers both made are counted
-once: the time is divided by the trials made and multiplied by those wanted.
+once: the time is divided by the trials made and multiplied by those wanted. With `pruner` trials report at the rungs
+of our halving and Optuna's successive halving prunes them (by the test split: the peer has no other).
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from typing import Any
 
 import optuna
 import torch
+from optuna.pruners import NopPruner, SuccessiveHalvingPruner
 from optuna.samplers import GridSampler
 from optuna.storages import JournalStorage
 from optuna.storages.journal import JournalFileBackend
-from torch import Tensor
+from torch import Tensor, nn
 
 from benchmarks.peers.arrays import load
 from benchmarks.peers.grid import Run, grid
@@ -28,6 +30,7 @@ from benchmarks.peers.torch_memory import accuracy, tensors, train
 from benchmarks.side import play
 
 WORKERS = 2
+RUNGS = (1 / 8, 1 / 4, 1 / 2)  # when a pruned trial reports: where our halving looks too
 optuna.logging.set_verbosity(optuna.logging.WARNING)
 
 
@@ -46,6 +49,7 @@ def _study(params: Mapping[str, Any], journal: Path | None) -> optuna.Study:
         study_name="race",
         storage=storage,
         sampler=GridSampler(_space(params), seed=0),
+        pruner=SuccessiveHalvingPruner(min_resource=1, reduction_factor=3) if params.get("pruner") else NopPruner(),
         direction="maximize",
         load_if_exists=True,
     )
@@ -53,7 +57,15 @@ def _study(params: Mapping[str, Any], journal: Path | None) -> optuna.Study:
 
 def _objective(trial: optuna.Trial, data: Sequence[Tensor], params: Mapping[str, Any]) -> float:
     chosen = [trial.suggest_categorical(name, values) for name, values in _space(params).items()]
-    model, _ = train(Run(*chosen), data, params)
+    rungs = list(RUNGS) if params.get("pruner") else []
+
+    def watch(model: nn.Module, share: float) -> None:
+        if rungs and share >= rungs[0]:
+            trial.report(accuracy(model, *data[2:]), step=round(rungs.pop(0) / RUNGS[0]))
+            if trial.should_prune():
+                raise optuna.TrialPruned
+
+    model, _ = train(Run(*chosen), data, params, watch=watch)
     return accuracy(model, *data[2:])
 
 
@@ -103,15 +115,16 @@ def measure(params: Mapping[str, Any]) -> dict[str, Any]:
         trials = _optimise(params, data, None, WORKERS).get_trials(deepcopy=False)
         seconds = time.perf_counter() - started
     made = [t for t in trials if t.state.name == "COMPLETE"]
+    pruned = sum(t.state.name == "PRUNED" for t in trials)
     runs = {Run(**t.params): t.value for t in made}
-    if len(runs) != wanted:
+    if len({Run(**t.params) for t in trials}) != wanted:
         raise RuntimeError(f"{len(runs)} of {wanted} trials were made")
     results = [run.result(float(value or 0)) for run, value in runs.items()]
     return {
-        "seconds": seconds * wanted / len(made),
-        "accuracy": sum(r["accuracy"] for r in results) / wanted,
+        "seconds": seconds * wanted / (len(made) + pruned),
+        "accuracy": sum(r["accuracy"] for r in results) / len(results),
         "runs": results,
-        "detail": f"{len(made)} trials for {wanted}" if len(made) > wanted else "",
+        "detail": f"{pruned} of {len(made) + pruned} trials pruned" if pruned else "",
     }
 
 

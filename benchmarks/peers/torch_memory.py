@@ -11,7 +11,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import torch
@@ -46,9 +46,13 @@ def accuracy(model: nn.Module, x: Tensor, y: Tensor) -> float:
 
 
 def train(
-    run: Run, data: Sequence[Tensor], params: Mapping[str, Any], most_steps: int | None = None
+    run: Run,
+    data: Sequence[Tensor],
+    params: Mapping[str, Any],
+    most_steps: int | None = None,
+    watch: Callable[[nn.Module, float], None] | None = None,
 ) -> tuple[nn.Module, int]:
-    """One run from its start; the trained network and the number of steps."""
+    """One run from its start; the trained network and the number of steps. `watch` sees the share that is done."""
     x, y, *_ = data
     model = twin(params["workload"], run.seed)
     if is_image(params["workload"]):
@@ -70,6 +74,8 @@ def train(
             if schedule is not None:
                 schedule.step()
             done += 1
+            if watch is not None:
+                watch(model, done / total)
             if done == most_steps:
                 return model, done
     return model, done

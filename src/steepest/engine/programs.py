@@ -1,7 +1,7 @@
 """Traced programs kept between processes.
 
 JAX's own cache saves XLA's work but not the tracing and lowering before it, which for a short race is the longer part.
-What a trace yields is kept here as StableHLO, under a digest of all that it depends on: this package's source, the
+What a trace yields is kept here as StableHLO, under a digest of all that it depends on: the source, the
 libraries' versions, JAX's settings, and what the caller says of the lane. A file that cannot be read is traced anew.
 """
 
@@ -27,6 +27,7 @@ from .devices import cache_folder
 
 __all__ = ["Programs", "kept"]
 
+SOURCES = ("engine", "networks", "nn", "optimizers", "racing", "schedules", "workloads")  # what takes part in a trace
 SETTINGS = ("jax_enable_x64", "jax_default_matmul_precision", "jax_default_prng_impl", "jax_numpy_dtype_promotion")
 
 
@@ -43,7 +44,7 @@ def _surroundings() -> str:
     """Everything but the lane that a trace depends on."""
     source = hashlib.sha256()
     root = Path(__file__).parents[1]
-    for path in sorted(root.rglob("*.py")):
+    for path in sorted(path for folder in SOURCES for path in (root / folder).rglob("*.py")):
         source.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
     libraries = [version(name) for name in ("jax", "jaxlib", "optax", "equinox")]
     return json.dumps([source.hexdigest(), libraries])
