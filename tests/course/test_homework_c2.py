@@ -1,0 +1,147 @@
+"""The homework of chapters 2.1 and 2.2: right answers pass, known slips are met with the hint that is theirs."""
+
+import inspect
+import textwrap
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from steepest.course.chapters.c21.homework import HOMEWORK as SOFTMAX
+from steepest.course.chapters.c22.homework import HOMEWORK as BETTER
+from steepest.course.homework import NotYet, Work
+
+TASKS = {one.name: one for one in (*SOFTMAX, *BETTER)}
+
+ANSWERS = {
+    "softmax": """
+        def softmax(z):
+            e = np.exp(z - z.max(axis=1, keepdims=True))
+            return e / e.sum(axis=1, keepdims=True)
+
+        def cross_entropy(z, y):
+            z = z - z.max(axis=1, keepdims=True)
+            return (np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(y)), y]).mean()
+
+        def gradient(z, y):
+            return (softmax(z) - np.eye(z.shape[1])[y]) / len(y)
+        """,
+    "minibatches": """
+        def minibatches(x, y, batch_size, seed):
+            order = np.random.default_rng(seed).permutation(len(y))
+            x, y = x[order], y[order]
+            return [(x[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(y), batch_size)]
+        """,
+    "momentum": """
+        def start(parameters):
+            return {k: np.zeros_like(w) for k, w in parameters.items()}
+
+        def step(parameters, gradients, S, learning_rate, beta):
+            S = {k: beta * S[k] + (1 - beta) * gradients[k] for k in S}
+            return {k: parameters[k] - learning_rate * S[k] for k in S}, S
+        """,
+    "adam": """
+        def start(parameters):
+            zeros = {k: np.zeros_like(w) for k, w in parameters.items()}
+            return zeros, {k: w.copy() for k, w in zeros.items()}
+
+        def step(parameters, gradients, v, s, t, learning_rate, beta1, beta2, epsilon):
+            v = {k: beta1 * v[k] + (1 - beta1) * gradients[k] for k in v}
+            s = {k: beta2 * s[k] + (1 - beta2) * gradients[k] ** 2 for k in s}
+            new = {}
+            for k in v:
+                v_hat = v[k] / (1 - beta1**t)
+                s_hat = s[k] / (1 - beta2**t)
+                new[k] = parameters[k] - learning_rate * v_hat / (np.sqrt(s_hat) + epsilon)
+            return new, v, s
+        """,
+    "decay": """
+        def inverse_time(alpha0, decay_rate, epoch):
+            return alpha0 / (1 + decay_rate * epoch)
+
+        def exponential(alpha0, base, epoch):
+            return alpha0 * base**epoch
+
+        def step_decay(alpha0, factor, every, epoch):
+            return alpha0 * factor ** (epoch // every)
+
+        def epoch_of(step, samples, batch_size):
+            return step // -(-samples // batch_size)
+        """,
+}
+
+SLIPS = [
+    ("softmax", "z - z.max(axis=1, keepdims=True))\n", "z)\n", "overflow"),
+    ("softmax", "e.sum(axis=1, keepdims=True)", "e.sum(axis=0)", "over the classes"),
+    ("softmax", ".mean()", ".sum()", "not the mean"),
+    ("softmax", "np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(y)), y]", "-np.log(softmax(z)[np.arange(len(y)), y])",
+     "logarithm of a probability"),
+    ("softmax", "np.eye(z.shape[1])[y]) / len(y)", "np.eye(z.shape[1])[y])", "the cost is a mean"),
+    ("softmax", "(softmax(z) - np.eye(z.shape[1])[y])", "(np.eye(z.shape[1])[y] - softmax(z))", "sign"),
+    ("minibatches", "range(0, len(y), batch_size)", "range(0, len(y) - batch_size + 1, batch_size)", "after the full"),
+    ("minibatches", "range(0, len(y), batch_size)", "range(0, len(y) + 1, batch_size)", "empty batch"),
+    ("minibatches", "permutation(len(y))", "integers(len(y), size=len(y))", "permute, do not draw"),
+    ("minibatches", "x, y = x[order], y[order]", "x = x[order]", "another one's label"),
+    ("minibatches", "default_rng(seed)", "default_rng(0)", "is the seed used"),
+    ("minibatches", "default_rng(seed)", "default_rng()", "made from the seed"),
+    ("minibatches", ".permutation(len(y))", ".permutation(len(y)) * 0 + np.arange(len(y))", "old order"),
+    ("momentum", "(1 - beta) * gradients[k]", "gradients[k]", "share of the average"),
+    ("momentum", "learning_rate * S[k]", "learning_rate * gradients[k]", "no influence"),
+    ("momentum", "parameters[k] - learning", "parameters[k] + learning", "uphill"),
+    ("momentum", "* S[k] for", "* (beta * S[k] + (1 - beta) * gradients[k]) for", "Nesterov"),
+    ("momentum", "        def step", "        def stop", "no such function"),
+    ("momentum", "zeros_like", "ones_like", "starts at zero"),
+    ("adam", "s[k] / (1 - beta2**t)", "s[k] / (1 - beta1**t)", "other average's β"),
+    ("adam", "np.sqrt(s_hat) + epsilon", "np.sqrt(s_hat + epsilon)", "inside the root"),
+    ("adam", "(np.sqrt(s_hat) + epsilon)", "(s_hat + epsilon)", "root is missing"),
+    ("adam", "v_hat = v[k] / (1 - beta1**t)", "v_hat = v[k]", "only one"),
+    ("adam", "gradients[k] ** 2", "np.abs(gradients[k])", "its square"),
+    ("adam", "v_hat = v[k] / (1 - beta1**t)", "v_hat = v[k] = v[k] / (1 - beta1**t)", "the corrected one kept"),
+    ("decay", "decay_rate * epoch", "decay_rate * (epoch + 1)", "counts from one"),
+    ("decay", "base**epoch", "base * epoch", "power"),
+    ("decay", "(epoch // every)", "(epoch / every)", "every epoch"),
+    ("decay", "-(-samples // batch_size)", "(samples // batch_size)", "short last batch"),
+]  # fmt: skip
+
+
+def run(name: str, source: str) -> Callable[[], Work]:
+    names: dict[str, Any] = {}
+    exec("import numpy as np\n" + textwrap.dedent(source), names)
+    work = Work(names)
+    TASKS[name].check(work)
+    return work
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_a_right_answer_passes(name: str) -> None:
+    assert len(run(name, ANSWERS[name]).passed) >= 7
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_the_starter_is_not_yet_an_answer_and_names_what_the_checker_calls(name: str) -> None:
+    starter: dict[str, Any] = {}
+    exec(TASKS[name].starter, starter)
+    mine: dict[str, Any] = {}
+    exec("import numpy as np\n" + textwrap.dedent(ANSWERS[name]), mine)
+    for function, value in mine.items():
+        if inspect.isfunction(value):
+            assert inspect.signature(starter[function]) == inspect.signature(value)
+            assert starter[function].__doc__
+    assert TASKS[name].starter.startswith(f"# homework {'2.1' if name == 'softmax' else '2.2'} {name}\n")
+    with pytest.raises(NotYet):
+        TASKS[name].check(Work(starter))
+
+
+@pytest.mark.parametrize(("name", "right", "wrong", "hint"), SLIPS, ids=[f"{n}-{h}" for n, _, _, h in SLIPS])
+def test_a_slip_is_met_with_its_hint(name: str, right: str, wrong: str, hint: str) -> None:
+    assert right in ANSWERS[name]
+    with pytest.raises(NotYet) as caught:
+        run(name, ANSWERS[name].replace(right, wrong, 1))
+    assert hint in caught.value.hint["en"], caught.value
+    assert caught.value.hint["zh"]
+
+
+def test_changing_what_was_given_is_told() -> None:
+    changing = ANSWERS["momentum"].replace("S = {k: beta", 'S["b1"] += 1.5; S = {k: beta', 1)
+    with pytest.raises(NotYet, match="changes an array"):
+        run("momentum", changing)
