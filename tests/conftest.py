@@ -5,6 +5,6 @@ from pathlib import Path
 
 os.environ.setdefault("STEEPEST_CACHE", str(Path(__file__).parents[1] / ".cache"))
 
-from steepest.engine.devices import prepare
+from steepest.devices import prepare
 
 prepare()

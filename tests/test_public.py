@@ -10,8 +10,8 @@ import pytest
 import steepest
 
 PUBLIC = """BadFile BadValue Race Run Split Splits SteepestError Surface Target TooLarge Unavailable UnknownName
-UserError Workload adadelta adagrad adam adamax adamw ewma lamb lion losses metrics mlp momentum muon nadam nesterov open
-race radam resume rmsprop schedule_free schedules sgd surface train workload""".split()
+UserError Workload adadelta adagrad adam adamax adamw descend ewma lamb lion losses metrics mlp momentum muon nadam
+nesterov open race radam resume rmsprop schedule_free schedules sgd surface train workload""".split()
 
 
 def test_public_names() -> None:
@@ -26,6 +26,7 @@ def test_public_names() -> None:
         "import steepest",
         "import steepest.core.spec, steepest.core.axes, steepest.store, steepest.view.report, steepest.data",
         "import steepest.stats.ranking, steepest.racing.results, steepest.racing.report_data",
+        "import steepest; assert steepest.surface('x^2 + y').value(2, 1) == 5",
         "from steepest.cli.main import main; assert main(['--help']) == 0",
         "from steepest.cli.main import main; assert main(['race', '--help']) == 0",
     ],

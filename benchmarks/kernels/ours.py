@@ -11,7 +11,7 @@ import numpy as np
 import optax
 from jax.sharding import Mesh, PartitionSpec
 
-from steepest.engine.devices import prepare
+from steepest.devices import prepare
 from steepest.networks.registry import NETWORKS
 from steepest.nn.losses import softmax_cross_entropy
 from steepest.optimizers import OPTIMIZERS

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         schedule_free,
         sgd,
     )
+    from .racing.descent import descend
     from .racing.race import race, resume, train
     from .racing.results import Race, Run
     from .racing.results import open_race as open
@@ -58,6 +59,7 @@ _PLACES = {
     "Surface": "surfaces.surface",
     "Target": "workloads.workload",
     "Workload": "workloads.workload",
+    "descend": "racing.descent",
     "ewma": "averages",
     "losses": "nn",
     "metrics": "nn",
@@ -91,6 +93,7 @@ __all__ = [
     "adam",
     "adamax",
     "adamw",
+    "descend",
     "ewma",
     "lamb",
     "lion",

@@ -6,6 +6,8 @@ Python are good to about 1e-7 of the values' size, and those of the Hessian to 1
 
 import inspect
 import re
+import subprocess
+import sys
 from math import cos, exp, pi, sin
 
 import numpy as np
@@ -107,3 +109,9 @@ def test_derivatives_of_many_points_at_once() -> None:
     assert gradient.dtype == np.float64
     assert np.array_equal(gradient[:, 3, 4], s.gradient(xs[3, 4], 0.3))
     assert s.gradient(np.zeros(0), 0).shape == (2, 0)
+
+
+def test_derivatives_leave_a_race_its_device_for_each_core() -> None:
+    code = "import steepest, os, jax; steepest.surface('bowl').gradient(1, 1)\n"
+    code += "assert jax.device_count() == len(os.sched_getaffinity(0)), jax.devices()"
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -23,7 +23,7 @@ from jax import export
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
-from .devices import cache_folder
+from ..devices import cache_folder
 
 __all__ = ["Programs", "kept"]
 

@@ -20,8 +20,8 @@ import jax
 
 from ..core.spec import Configuration, Layout, RaceSpec
 from ..data import scaling
+from ..devices import cache_folder
 from ..engine.calibration import measure
-from ..engine.devices import cache_folder
 from ..engine.lane import load
 from ..engine.plan import lay_out
 from ..workloads.workload import Workload

@@ -20,7 +20,7 @@ import jax
 from ..core.axes import parse_axis
 from ..core.errors import BadValue, UnknownName
 from ..core.spec import RaceSpec
-from ..engine.devices import prepare
+from ..devices import prepare
 from ..optimizers.registry import OPTIMIZERS
 from ..store import RunRow, Store
 from ..workloads.loading import workload as load_workload

@@ -20,7 +20,7 @@ from ..optimizers.registry import OPTIMIZERS
 from ..workloads.workload import Workload
 from .schedule import PREFIX, RunSchedule
 
-__all__ = ["Factory", "build_rules", "named_arrays"]
+__all__ = ["Factory", "build_rules", "is_optimizers", "named_arrays", "optimizer_of"]
 
 # hyper-parameters that belong to training, not to the optimizer
 TRAINING = ("batch_size", "schedule", "init", "init_scale", "l1", "l2", "keep_prob")
@@ -47,14 +47,15 @@ def named_arrays(tree: Any) -> dict[str, jax.Array]:
     return {jax.tree_util.keystr(path, simple=True, separator="."): leaf for path, leaf in leaves}
 
 
-def _is_optimizers(name: str) -> bool:
+def is_optimizers(name: str) -> bool:
+    """Whether the hyper-parameter `name` is an argument of the optimizer."""
     return name not in TRAINING and not name.startswith(PREFIX)
 
 
-def _optimizer(configuration: Configuration, factories: Mapping[str, Factory]) -> tuple[Factory, Any]:
+def optimizer_of(configuration: Configuration, factories: Mapping[str, Factory]) -> tuple[Factory, Any]:
     """The factory with its structure bound, and the module's hook for parameters to evaluate with, if any."""
     name = configuration.optimizer
-    structure = {k: v for k, v in configuration.structure.items() if _is_optimizers(k)}
+    structure = {k: v for k, v in configuration.structure.items() if is_optimizers(k)}
     if name in factories:
         return partial(factories[name], **structure), None
     return partial(OPTIMIZERS.load(name), **structure), getattr(OPTIMIZERS.module(name), "evaluation_parameters", None)
@@ -83,8 +84,8 @@ def build_rules(
 
     `factories` are optimizers that are not registered: name -> factory taking its numbers as keywords.
     """
-    names = [n for n in configuration.numbers if _is_optimizers(n)]
-    factory, evaluation_parameters = _optimizer(configuration, factories or {})
+    names = [n for n in configuration.numbers if is_optimizers(n)]
+    factory, evaluation_parameters = optimizer_of(configuration, factories or {})
     schedule = RunSchedule(configuration, steps_per_epoch, epochs)
     static = _static(workload)
     init_name = configuration.structure.get("init")

@@ -54,8 +54,8 @@ class RunSchedule:
         return state if watcher is None else watcher.update(state, validation_loss)
 
     def rate(self, numbers: Numbers, step: Any, state: Any) -> Array:
-        """The learning rate of `step`, counted from 0; a float32 scalar."""
+        """The learning rate of `step`, counted from 0; a scalar of JAX's float type, in a race float32."""
         own = {"learning_rate": numbers["learning_rate"], **_own(numbers)}
         rate = build(self._description, own, self._steps_per_epoch, self._epochs)(step)
         watcher = plateau(self._description, own)
-        return jnp.asarray(rate if watcher is None else rate * watcher.factor(state), jnp.float32)
+        return jnp.asarray(rate if watcher is None else rate * watcher.factor(state), jnp.result_type(float))

@@ -11,6 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 from numpy.typing import NDArray
 
+from .exact import exact
 from .formula import evaluate
 from .parser import Code
 
@@ -25,7 +26,7 @@ def derivatives(code: Code, numbers: Sequence[float], x: Any, y: Any) -> tuple[N
     points = np.stack([x.ravel(), y.ravel()], axis=1)
     blocks = max(1, -(-len(points) // BLOCK))
     padded = np.resize(points, (blocks, BLOCK, 2)) if len(points) else np.zeros((blocks, BLOCK, 2))
-    with jax.enable_x64(True):
+    with exact():
         parts = [_compiled(code)(block, tuple(map(float, numbers))) for block in padded]
         gradients, hessians = (np.concatenate([np.asarray(part[i]) for part in parts])[: x.size] for i in (0, 1))
     return gradients.T.reshape(2, *x.shape), hessians.transpose(1, 2, 0).reshape(2, 2, *x.shape)

@@ -58,13 +58,14 @@ class Surface:
 
     def gradient(self, x: Any, y: Any) -> Any:
         """(∂f/∂x, ∂f/∂y), float64 [2, ...] for x and y [...]."""
-        return self._derivatives(x, y)[0]
+        return self.gradient_and_hessian(x, y)[0]
 
     def hessian(self, x: Any, y: Any) -> Any:
         """The matrix of second derivatives, float64 [2, 2, ...] for x and y [...]."""
-        return self._derivatives(x, y)[1]
+        return self.gradient_and_hessian(x, y)[1]
 
-    def _derivatives(self, x: Any, y: Any) -> Any:
+    def gradient_and_hessian(self, x: Any, y: Any) -> Any:
+        """Both at once."""
         from .derivatives import derivatives
 
         return derivatives(self.value.code, self.value.numbers, x, y)

@@ -12,15 +12,17 @@ it is a plateau.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..core.errors import BadValue
-from .surface import Surface
+from .surface import Point, Surface
 
-__all__ = ["TOLERANCE", "Kind", "Verdict", "judge"]
+__all__ = ["TOLERANCE", "Kind", "Verdict", "judge", "judge_all"]
 
 TOLERANCE = 2e-3
 SILENT = 1e-12  # an eigenvalue below this share of the greatest counts as zero
@@ -46,29 +48,50 @@ class Verdict:
 
 def judge(surface: Surface, x: float, y: float, *, tolerance: float = TOLERANCE) -> Verdict:
     """The verdict on (x, y). Raises `BadValue` where the surface has no finite value and derivatives."""
-    gradient, hessian = surface.gradient(x, y), surface.hessian(x, y)
-    if not all(np.isfinite(part).all() for part in (surface.value(x, y), gradient, hessian)):
+    (verdict,) = judge_all(surface, [(x, y)], tolerance=tolerance)
+    if verdict is None:
         raise BadValue(f"{surface.id} has no finite value or derivatives at ({x:.6g}, {y:.6g}); judge another point")
-    eigenvalues, directions = np.linalg.eigh(hessian)
-    slopes = directions.T @ gradient
+    return verdict
+
+
+def judge_all(surface: Surface, points: Any, *, tolerance: float = TOLERANCE) -> list[Verdict | None]:
+    """The verdicts on `points` [n, 2]; None where the surface has no finite value or derivatives."""
+    xs, ys = np.asarray(points, np.float64).reshape(-1, 2).T
+    gradients, hessians = surface.gradient_and_hessian(xs, ys)
+    gradients, hessians = gradients.T, hessians.transpose(2, 0, 1)
+    whole = np.isfinite(surface.value(xs, ys)) & np.isfinite(gradients).all(1) & np.isfinite(hessians).all((1, 2))
+    eigenvalues, directions = np.linalg.eigh(np.where(whole[:, None, None], hessians, 0))
+    slopes = np.einsum("nij,ni->nj", directions, gradients)
+    return [
+        _judged(surface, (float(xs[i]), float(ys[i])), eigenvalues[i], directions[i], slopes[i], tolerance)
+        if whole[i]
+        else None
+        for i in range(len(xs))
+    ]
+
+
+def _judged(
+    surface: Surface, point: Point, eigenvalues: NDArray, directions: NDArray, slopes: NDArray, tolerance: float
+) -> Verdict:
+    """From the eigenvalues, their directions (columns) and the gradient's share of each."""
     silent = np.abs(eigenvalues) <= SILENT * np.abs(eigenvalues).max()
     steps = np.where(silent, 0.0, np.abs(slopes) / np.where(silent, 1.0, np.abs(eigenvalues)))
-    norm, distance = float(np.linalg.norm(gradient)), float(np.linalg.norm(steps))
+    distance = math.hypot(*steps)
     rate, reach = surface.learning_rate, tolerance * surface.diameter
     level = rate * np.abs(slopes) < FLAT_SLOPE * surface.diameter
     if distance <= reach and level[silent].all():
         signs = np.sign(eigenvalues)
         for i in np.flatnonzero(silent):
-            signs[i] = _probed(surface, (x, y), reach * directions[:, i])
+            signs[i] = _probed(surface, point, reach * directions[:, i])
         kind = _by_signs(set(signs.tolist()))
     else:
         flat = level.all() and rate * np.abs(eigenvalues).max() < FLAT_CURVATURE
         kind = "plateau" if flat else "slope"
     low, high = (float(value) for value in eigenvalues)
-    return Verdict(kind, (low, high), norm, distance)
+    return Verdict(kind, (low, high), math.hypot(*slopes), distance)
 
 
-def _probed(surface: Surface, point: tuple[float, float], step: np.ndarray) -> float:
+def _probed(surface: Surface, point: Point, step: NDArray) -> float:
     """1 where the surface rises to both sides, −1 where it falls, 0 where it does neither, nan where it passes on."""
     x, y = point
     here = surface.value(x, y)

@@ -1,0 +1,176 @@
+"""The compiled programs of descents: one for each structure of optimiser, formula and schedule, kept while in use.
+
+Numbers, starts, noise, how many steps, and the numbers in the formula are arguments. Shapes go up by powers of two, so
+that a few more starts or steps find the program that is there. Programs that are missing are compiled side by side.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+from numpy.typing import NDArray
+
+from ..core.spec import Configuration
+from ..surfaces.exact import exact
+from ..surfaces.formula import Formula, evaluate
+from .rules import Factory, is_optimizers, optimizer_of
+from .schedule import RunSchedule
+
+__all__ = ["MOST_PROGRAMS", "Job", "descend_all"]
+
+MOST_PROGRAMS = 256
+SHORTEST = 256  # steps that every program has room for
+FEW = 64  # runs up to which a program that compiles sooner is worth more than one that runs sooner
+QUICK = {"xla_backend_optimization_level": "0"}
+
+Paths = tuple[NDArray[np.float64], NDArray[np.float64]]
+
+
+@dataclass(frozen=True)
+class Job:
+    """Configurations of one lane, each to descend from every start [n, 2]; noise [steps, 2] or None."""
+
+    configurations: Sequence[Configuration]
+    starts: NDArray[np.float64]
+    formula: Formula
+    steps: int
+    noise: NDArray[np.float64] | None
+
+    @property
+    def room(self) -> int:
+        """Steps that the program has room for."""
+        return _power(self.steps, SHORTEST)
+
+    @property
+    def runs(self) -> int:
+        """Runs that the program has room for."""
+        return _power(len(self.configurations) * len(self.starts))
+
+    def arguments(self) -> tuple[Any, ...]:
+        """What the program is called with."""
+        names = self.configurations[0].numbers
+        n = len(self.starts)
+
+        def filled(values: NDArray[Any]) -> NDArray[Any]:
+            return np.concatenate([values, np.repeat(values[-1:], self.runs - len(values), axis=0)])
+
+        numbers = {k: filled(np.repeat([c.numbers[k] for c in self.configurations], n)) for k in names}
+        noise = np.zeros((self.room, 2))
+        if self.noise is not None:
+            noise[: self.steps] = self.noise
+        starts = filled(np.tile(self.starts, (len(self.configurations), 1)))
+        return starts, numbers, np.array(self.formula.numbers, np.float64), noise, np.int32(self.steps)
+
+    def results(self, path: Any, values: Any) -> list[Paths]:
+        """Of each configuration: paths [starts, steps + 1, 2] and values [starts, steps + 1]."""
+        path, values = np.asarray(path), np.asarray(values)
+        n = len(self.starts)
+        return [
+            (path[i * n : (i + 1) * n, : self.steps + 1], values[i * n : (i + 1) * n, : self.steps + 1])
+            for i in range(len(self.configurations))
+        ]
+
+
+def _power(n: int, least: int = 1) -> int:
+    return max(least, 1 << (n - 1).bit_length())
+
+
+def descend_all(jobs: Sequence[Job], factories: Mapping[str, Factory]) -> list[list[Paths]]:
+    """The results of every job, in order."""
+    made = [_PROGRAMS.find(_key(job, factories)) for job in jobs]
+    missing = [i for i, one in enumerate(made) if one is None]
+    if missing:
+        with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+            for i, program in zip(missing, pool.map(lambda i: _compiled(jobs[i], factories), missing), strict=True):
+                made[i] = program
+                _PROGRAMS.keep(_key(jobs[i], factories), program)
+    with exact():
+        running = [program(*job.arguments()) for program, job in zip(made, jobs, strict=True)]
+        return [job.results(*out) for job, out in zip(jobs, running, strict=True)]
+
+
+class _Kept:
+    """The programs used last, by key; for several threads."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._lock = most, Lock()
+        self._held: OrderedDict[Any, Any] = OrderedDict()
+
+    def find(self, key: Any) -> Any:
+        """The program, or None."""
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+            return self._held.get(key)
+
+    def keep(self, key: Any, program: Any) -> None:
+        """Keep one more, and let the one used longest ago go."""
+        with self._lock:
+            self._held[key] = program
+            while len(self._held) > self._most:
+                self._held.popitem(last=False)
+
+
+_PROGRAMS = _Kept(MOST_PROGRAMS)
+
+
+def _key(job: Job, factories: Mapping[str, Factory]) -> Any:
+    configuration = job.configurations[0]
+    return configuration.lane, factories.get(configuration.optimizer), job.formula.code, job.runs, job.room
+
+
+def _compiled(job: Job, factories: Mapping[str, Factory]) -> Any:
+    with exact():
+        shapes = jax.tree.map(lambda a: jax.ShapeDtypeStruct(a.shape, a.dtype), job.arguments())
+        run = jax.vmap(_run(job.configurations[0], job.formula, factories, job.room), (0, 0, None, None, None))
+        return jax.jit(run).lower(*shapes).compile(compiler_options=QUICK if job.runs <= FEW else None)
+
+
+def _run(
+    configuration: Configuration, formula: Formula, factories: Mapping[str, Factory], room: int
+) -> Callable[..., tuple[jax.Array, jax.Array]]:
+    """One descent: (start, numbers, the formula's numbers, noise, steps) -> path [room + 1, 2], values [room + 1]."""
+    factory, evaluation_parameters = optimizer_of(configuration, factories)
+    names = [n for n in configuration.numbers if is_optimizers(n)]
+
+    def run(start: Any, numbers: Any, constants: Any, noise: Any, steps: Any) -> tuple[jax.Array, jax.Array]:
+        schedule = RunSchedule(configuration, 1, steps)
+
+        def value(point: Any) -> Any:
+            return evaluate(formula.code, constants, point[0], point[1])
+
+        def rule(step: Any, plateau: Any) -> Any:
+            given = {n: numbers[n] for n in names}
+            if "learning_rate" in names:
+                given["learning_rate"] = schedule.rate(numbers, step, plateau)
+            return optax.with_extra_args_support(factory(**given))
+
+        def judged(state: Any, point: Any) -> Any:
+            return point if evaluation_parameters is None else evaluation_parameters(state, point)
+
+        def step(i: Any, carry: Any) -> Any:
+            point, state, plateau, path = carry
+            height, slope = jax.value_and_grad(value)(point)
+            slope = slope + noise[i]
+            move, state = rule(i, plateau).update(slope, state, point, value=height, grad=slope, value_fn=value)
+            point = optax.apply_updates(point, move)
+            path = path.at[i + 1].set(judged(state, point))
+            return point, state, schedule.observe(plateau, numbers, height), path
+
+        plateau = schedule.init(numbers)
+        path = jnp.zeros((room + 1, 2), start.dtype).at[0].set(start)
+        begun = (start, rule(0, plateau).init(start), plateau, path)
+        *_, path = jax.lax.fori_loop(0, steps, step, begun)
+        return path, jax.vmap(value)(path)
+
+    return run
