@@ -12,3 +12,7 @@ def test_what_diverged_goes_and_a_third_is_rounded_up() -> None:
     assert survivors({0: "a", 1: "a"}, {0: [0.1, 0.2], 1: [0.9, nan]}) == {0}
     assert survivors({0: "a", 1: "b"}, {0: [nan], 1: []}) == set()
     assert survivors(dict.fromkeys(range(4), "a"), {i: [i] for i in range(4)}) == {2, 3}
+
+
+def test_of_a_loss_the_least_go_on() -> None:
+    assert survivors(dict.fromkeys(range(4), "a"), {i: [i] for i in range(4)}, higher=False) == {0, 1}

@@ -38,3 +38,13 @@ def test_one_seed_cannot_tell_and_no_run_has_no_mean() -> None:
     (none,) = best_of_each(standings({0: "a"}, [run(0, 0, 0, 0, "diverged")], "test", "validation"))
     assert math.isnan(none.mean)
     assert none.n == 0
+
+
+def test_of_a_loss_less_is_better() -> None:
+    def one(configuration: int, seed: int, value: float) -> dict:
+        metrics = {"test_loss": value, "validation_loss": value}
+        return {"configuration": configuration, "seed": seed, "status": "finished", "metrics": metrics}
+
+    runs = [one(c, s, v + s / 100) for c, v in enumerate((0.5, 0.1, 0.3, 0.2)) for s in range(3)]
+    table = standings({0: "a", 1: "a", 2: "b", 3: "b"}, runs, "test_loss", "validation_loss")
+    assert [(r.label, r.configuration) for r in best_of_each(table)] == [("a", 1), ("b", 3)]

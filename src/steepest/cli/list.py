@@ -8,7 +8,7 @@ from ..core.registry import unknown
 
 __all__ = ["command"]
 
-KINDS = ("workloads", "optimizers", "schedules", "initialisers", "scalings")
+KINDS = ("workloads", "surfaces", "optimizers", "schedules", "initialisers", "scalings")
 
 
 def _lines(kind: str) -> list[tuple[str, str]]:
@@ -17,6 +17,10 @@ def _lines(kind: str) -> list[tuple[str, str]]:
         from ..workloads.registry import WORKLOADS
 
         return [(name, WORKLOADS.load(name).title.get("en", "")) for name in WORKLOADS]
+    if kind == "surfaces":
+        from ..surfaces.registry import SURFACES
+
+        return [(name, SURFACES.load(name)().formula) for name in SURFACES]
     if kind == "optimizers":
         from ..optimizers.registry import OPTIMIZERS
 
@@ -36,9 +40,9 @@ def _lines(kind: str) -> list[tuple[str, str]]:
 
 
 @click.command("list")
-@click.argument("kind", required=False, metavar="[workloads|optimizers|schedules|initialisers|scalings]")
+@click.argument("kind", required=False, metavar="[workloads|surfaces|optimizers|schedules|initialisers|scalings]")
 def command(kind: str | None) -> None:
-    """List workloads, optimizers (with their dialects), schedules (with their keys), initialisers, scalings."""
+    """List workloads, surfaces (with formulas), optimizers (dialects), schedules (keys), initialisers, scalings."""
     if kind is not None and kind not in KINDS:
         raise unknown("list", kind, KINDS)
     for one in (kind,) if kind else KINDS:

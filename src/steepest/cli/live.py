@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from ..core.status import Status
+from .numbers import metric_text
 
 if TYPE_CHECKING:
     from ..racing.progress import Progress
@@ -48,7 +49,7 @@ def leaders(p: Progress, most: int = 8) -> list[str]:
     return [
         f"  {row.label:<{width}}  "
         + (f"lr {row.learning_rate:<10.4g}" if row.learning_rate is not None else "")
-        + f"  validation {metric} {row.value:.4f}"
+        + f"  validation {metric} {metric_text(metric, row.value)}"
         for row in rows
     ]
 

@@ -23,6 +23,7 @@ _TRAINING = (
     click.option("--keep-prob", metavar=AXIS, help="Share of hidden units that dropout keeps."),
     click.option("--scaling", metavar="NAME", help="Inputs: standardise, unit or none."),
     click.option("--samples", metavar="N", help="Use only the first N training samples."),
+    click.option("--start", metavar="X,Y", help="Where runs on a surface begin (default: each seed draws)."),
     click.option("--quick", is_flag=True, help="The workload's short form."),
     click.option("--halving", is_flag=True, help="Stop settings that fall behind early."),
     click.option("--width", metavar="N", help="Runs side by side on a device (default: planned)."),

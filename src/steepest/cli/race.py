@@ -21,7 +21,7 @@ __all__ = ["command"]
 @click.option("--explain-plan", is_flag=True, help="Say how each lane ran, and why.")
 @as_json
 def command(workload: str, optimizers: tuple[str, ...], explain_plan: bool, as_json: bool, **options: Any) -> None:
-    """Race optimizers on WORKLOAD (a name, or your own file.py:name) and rank them.
+    """Race optimizers on WORKLOAD (a name, surface:NAME, surface:FORMULA, your own file.py:name) and rank them.
 
     Every optimizer is run at every point of every axis with every seed. The best setting of each is chosen on the
     validation split and reported on the test split.

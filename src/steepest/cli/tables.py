@@ -6,8 +6,10 @@ import json
 import sys
 from typing import Any
 
+from ..core.metrics import higher_is_better
 from ..racing.results import Race, Run
 from .live import duration
+from .numbers import metric_text
 
 __all__ = ["finished", "leaderboard", "print_json", "run_summary"]
 
@@ -28,7 +30,9 @@ def varied_text(varied: dict[str, Any]) -> str:
 
 
 def _interval(row: dict[str, Any]) -> str:
-    return "–" if row["low"] is None else f"{row['low']:.4f} … {row['high']:.4f}"
+    if row["low"] is None:
+        return "–"
+    return " … ".join(metric_text(row["metric"], row[end]) for end in ("low", "high"))
 
 
 def leaderboard(race: Race, everything: bool = False) -> None:
@@ -48,7 +52,7 @@ def leaderboard(race: Race, everything: bool = False) -> None:
             f"{row['rank']}{'=' if row['tied'] else ''}" if row["n"] else "–",
             row["optimizer"],
             varied_text(row["varied"]),
-            "–" if row["mean"] is None else f"{row['mean']:.4f}",
+            "–" if row["mean"] is None else metric_text(row["metric"], row["mean"]),
             _interval(row),
             str(row["n"]),
             str(row["diverged"]) if row["diverged"] else "",
@@ -68,10 +72,11 @@ def _notes(race: Race, rows: list[dict[str, Any]]) -> list[str]:
         notes.append("one seed: no intervals, and ranks may be chance; race with --seeds 3 or more")
     target = race.spec.facts["target"]
     if target and target["metric"] == race.metric:
-        reached = sum((run.metrics.get(target["metric"]) or 0) >= target["value"] for run in runs)
-        notes.append(
-            f"target {target['metric'].replace('_', ' ')} ≥ {target['value']:g}: {reached} of {len(runs)} runs"
-        )
+        higher = higher_is_better(target["metric"])
+        ends = [run.metrics[target["metric"]] for run in runs if target["metric"] in run.metrics]
+        reached = sum(end >= target["value"] if higher else end <= target["value"] for end in ends)
+        told = f"{target['metric'].replace('_', ' ')} {'≥' if higher else '≤'} {target['value']:g}"
+        notes.append(f"target {told}: {reached} of {len(runs)} runs")
     stopped = sum(run.status == "stopped" for run in runs)
     if stopped:
         made, whole = sum(run.steps for run in runs), len(runs) * max(run.steps for run in runs)
@@ -100,5 +105,5 @@ def run_summary(run: Run) -> None:
         f"{run.optimizer} ({varied_text(run.hyperparameters)}), seed {run.seed}: {run.status} after {run.steps} steps"
     )
     for name, value in sorted(run.metrics.items()):
-        print(f"  {name.replace('_', ' '):<22} {value:.4f}")
+        print(f"  {name.replace('_', ' '):<22} {metric_text(name, value)}")
     print(f"kept in {run.race.path}; read pictures with: steepest predict {run.race.path} FILE…")

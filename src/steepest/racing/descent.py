@@ -21,7 +21,7 @@ from ..core.errors import BadValue, TooLarge
 from ..core.spec import Configuration
 from ..surfaces.loading import point
 from ..surfaces.loading import surface as load_surface
-from ..surfaces.surface import Point, Surface
+from ..surfaces.surface import GREATEST, Point, Surface
 from ..surfaces.verdict import Verdict, judge_all
 from .choices import whole_number
 from .descent_programs import Job, descend_all
@@ -31,7 +31,6 @@ from .schedule import schedule_choice
 __all__ = ["MOST_POINTS", "Descent", "descend"]
 
 MOST_POINTS = 10_000_000  # of all paths together
-GREATEST = float(np.finfo(np.float32).max)  # a value beyond it has diverged, as in a race
 
 
 @dataclass(frozen=True)
@@ -158,10 +157,8 @@ def _starts(surface: Surface, given: Any) -> NDArray[np.float64]:
     if starts.ndim not in (1, 2) or starts.shape[-1] != 2 or not starts.size or not np.isfinite(starts).all():
         raise BadValue(f"start needs two finite numbers, x and y, or several such pairs; got {given!r}")
     starts = starts.reshape(-1, 2)
-    values = surface.value(starts[:, 0], starts[:, 1])
-    for (x, y), value in zip(starts, values, strict=True):
-        if not abs(value) <= GREATEST:
-            raise BadValue(f"start: {surface.id} is {value:g} at ({x:g}, {y:g}); start where it has a value")
+    for i in np.flatnonzero(~(np.abs(surface.value(starts[:, 0], starts[:, 1])) <= GREATEST)):
+        surface.check_start(*starts[i])
     return starts
 
 

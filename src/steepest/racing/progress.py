@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..core.metrics import higher_is_better
 from ..core.spec import RaceSpec
 from ..core.status import Status
 
@@ -50,13 +51,15 @@ class Progress:
     def leaders(self) -> list[Leader]:
         """The best setting of every entry so far, best first; runs that are behind count with what they have."""
         metric, n = f"validation_{self.spec.facts['metric']}", len(self.spec.seeds)
+        higher = higher_is_better(metric)
         best: dict[str, Leader] = {}
         for i, configuration in enumerate(self.spec.configurations):
             mine = [self.latest.get(i * n + k, {}).get(metric) for k in range(n)]
             if None in mine:
                 continue
             value = sum(v for v in mine if v is not None) / n
-            if configuration.label not in best or value > best[configuration.label].value:
+            known = best.get(configuration.label)
+            if known is None or (value > known.value if higher else value < known.value):
                 rate = configuration.numbers.get("learning_rate")
                 best[configuration.label] = Leader(configuration.label, rate, value)
-        return sorted(best.values(), key=lambda leader: -leader.value)
+        return sorted(best.values(), key=lambda leader: leader.value, reverse=higher)

@@ -23,6 +23,7 @@ from ..core.spec import RaceSpec
 from ..devices import prepare
 from ..optimizers.registry import OPTIMIZERS
 from ..store import RunRow, Store
+from ..surfaces.loading import point
 from ..workloads.loading import workload as load_workload
 from ..workloads.workload import Workload
 from .choices import common_choices, seed_list, whole_number
@@ -56,6 +57,7 @@ def race(
     keep_prob: Any = None,
     scaling: str | None = None,
     samples: int | str | None = None,
+    start: Any = None,
     quick: bool = False,
     halving: bool = False,
     width: int | str | None = None,
@@ -65,13 +67,14 @@ def race(
 ) -> Race:
     """Race every optimizer at every point of its axes with every seed, and return the results.
 
-    workload      an id, `file.py:name`, or a `Workload`
+    workload      an id, `surface:NAME` (or a formula for NAME), `file.py:name`, or a `Workload`
     optimizers    names with keys (`"adam:beta1=0.8,0.9"`), factories such as `optax.adabelief`, or (name, factory);
                   None for the workload's own recipe
     lr            learning-rate axis of the entries that bring none: a number, numbers, or text like `1e-4..1:9`
     batch_size, l1, l2, keep_prob, init_scale   axes; init and schedule: one name or several
     seeds         how many, or which
     epochs, samples   passes over the training split, and how many of its samples; quick: the workload's short form
+    start         of every run on a surface, (x, y) or `"x,y"`; None lets each seed draw one
     halving       stop settings that fall behind early (successive elimination): several times faster, the same winner
                   nearly always; what is stopped has no test metric
     width         runs side by side on a device; None lets the plan choose. With a width given, a run's numbers are the
@@ -84,6 +87,7 @@ def race(
     options: dict[str, Any] = {
         "scaling": scaling,
         "samples": None if samples is None else whole_number(samples, "samples"),
+        "start": None if start is None else list(point(start)),
     }
     options = {k: v for k, v in options.items() if v is not None}
     chosen = load_workload(workload)

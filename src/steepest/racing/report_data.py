@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..core.metrics import higher_is_better
 from .results import Race
 
 __all__ = ["report_data"]
@@ -67,6 +68,6 @@ def _to_target(race: Race, curves: Any, run: int) -> dict[str, Any] | None:
     seconds = dict(curves["seconds"].get(run, ()))
     metric = target["metric"].replace("test_", "validation_", 1)
     for step, value in curves.get(metric, {}).get(run, ()):
-        if value >= target["value"]:
+        if value >= target["value"] if higher_is_better(metric) else value <= target["value"]:
             return {"steps": step, "seconds": seconds.get(step)}
     return None

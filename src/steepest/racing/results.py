@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..core.errors import BadFile, BadValue, Unavailable, UserError
+from ..core.metrics import higher_is_better
 from ..core.spec import RaceSpec
 from ..core.status import Status
 from ..stats.ranking import Standing, best_of_each, ranked, standings
@@ -150,7 +151,8 @@ class Race:
             chosen = f"validation_{self.spec.facts['metric']}"
             mine = [r for r in self.runs if r.configuration == standing.configuration and chosen in r.metrics]
             if mine:
-                return max(mine, key=lambda r: r.metrics[chosen])
+                pick = max if higher_is_better(chosen) else min
+                return pick(mine, key=lambda r: r.metrics[chosen])
         raise BadFile(f"{self.path} has no run with a result yet; resume it with: steepest resume {self.path}")
 
     def row(self, standing: Standing) -> dict[str, Any]:

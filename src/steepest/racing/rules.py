@@ -61,16 +61,15 @@ def optimizer_of(configuration: Configuration, factories: Mapping[str, Factory])
     return partial(OPTIMIZERS.load(name), **structure), getattr(OPTIMIZERS.module(name), "evaluation_parameters", None)
 
 
-def _static(workload: Workload) -> Any:
+def _learns(leaf: Any) -> bool:
+    return hasattr(leaf, "dtype") and jnp.issubdtype(leaf.dtype, jnp.inexact)
+
+
+def _static(workload: Workload, shapes: Any) -> Any:
     """The network without its parameters. Built for real only when it holds arrays that do not learn."""
-
-    def learns(leaf: Any) -> bool:
-        return hasattr(leaf, "dtype") and jnp.issubdtype(leaf.dtype, jnp.inexact)
-
-    shapes = eqx.filter_eval_shape(workload.network, jax.eval_shape(lambda: jax.random.key(0)))
-    if any(hasattr(leaf, "dtype") and not learns(leaf) for leaf in jax.tree.leaves(shapes)):
+    if any(hasattr(leaf, "dtype") and not _learns(leaf) for leaf in jax.tree.leaves(shapes)):
         return eqx.filter(workload.network(jax.random.key(0)), eqx.is_inexact_array, inverse=True)
-    return eqx.filter(shapes, lambda leaf: not learns(leaf))
+    return eqx.filter(shapes, lambda leaf: not _learns(leaf))
 
 
 def build_rules(
@@ -87,7 +86,11 @@ def build_rules(
     names = [n for n in configuration.numbers if is_optimizers(n)]
     factory, evaluation_parameters = optimizer_of(configuration, factories or {})
     schedule = RunSchedule(configuration, steps_per_epoch, epochs)
-    static = _static(workload)
+    shapes = eqx.filter_eval_shape(workload.network, jax.eval_shape(lambda: jax.random.key(0)))
+    static = _static(workload, shapes)
+    for name in ("init", "l1", "l2"):
+        if name in configuration.hyperparameters and not weights(eqx.filter(shapes, _learns)):
+            raise BadValue(f"{name}: {workload.id!r} has no weights; leave --{name} out")
     init_name = configuration.structure.get("init")
     drops = "keep_prob" in configuration.numbers
     if drops and "keep_prob" not in inspect.signature(static).parameters:

@@ -17,13 +17,13 @@ RUNGS = (1 / 8, 1 / 4, 1 / 2)
 KEEP = 1 / 3
 
 
-def survivors(labels: Mapping[int, str], scores: Mapping[int, Sequence[float]]) -> set[int]:
+def survivors(labels: Mapping[int, str], scores: Mapping[int, Sequence[float]], higher: bool = True) -> set[int]:
     """The configurations that go on.
 
-    `labels` names each one's entry, `scores` are its validation metrics, larger is better, one for each seed that
-    is still whole. Never empty while any has a score.
+    `labels` names each one's entry, `scores` are its validation metrics, one for each seed that is still whole;
+    `higher` says whether more is better. Never empty while any has a score.
     """
     means = {c: sum(v) / len(v) for c, v in scores.items() if v and all(map(math.isfinite, v))}
-    ranked = sorted(means, key=lambda c: -means[c])
+    ranked = sorted(means, key=lambda c: means[c], reverse=higher)
     best = {labels[c]: c for c in reversed(ranked)}
     return set(ranked[: math.ceil(len(labels) * KEEP)]) | set(best.values())

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..core.metrics import higher_is_better
 from .intervals import LEVEL, bootstrap_interval, paired_p_value
 
 __all__ = ["Standing", "best_of_each", "ranked", "standings"]
@@ -30,6 +31,7 @@ class Standing:
     diverged: int  # seeds that diverged
     chosen_by: float  # mean of the metric that chooses
     values: Mapping[int, float]  # seed -> metric
+    higher: bool = True  # whether more of the metric is better
     rank: int = 0
     tied: bool | None = None  # not told apart from the leader; None: too few seeds to say
 
@@ -54,17 +56,23 @@ def standings(
         chosen_by = _mean([r["metrics"].get(choose_by, math.nan) for r in whole])
         diverged = sum(r["status"] == "diverged" for r in mine)
         mean = _mean(list(values.values()))
-        out.append(Standing(configuration, label, mean, low, high, len(values), diverged, chosen_by, values))
+        higher = higher_is_better(metric)
+        out.append(Standing(configuration, label, mean, low, high, len(values), diverged, chosen_by, values, higher))
     return out
 
 
 def _order(s: Standing) -> tuple[bool, bool, float]:
-    return s.n == 0, s.diverged > 0, -s.chosen_by if s.n else 0.0
+    return s.n == 0, s.diverged > 0, _cost(s, s.chosen_by)
+
+
+def _cost(s: Standing, value: float) -> float:
+    """What to sort by: the less, the better."""
+    return 0.0 if s.n == 0 else -value if s.higher else value
 
 
 def ranked(rows: Sequence[Standing]) -> list[Standing]:
     """Rows by reported mean, with ranks, and ties with the leader marked."""
-    rows = sorted(rows, key=lambda s: (s.n == 0, -s.mean if s.n else 0.0))
+    rows = sorted(rows, key=lambda s: (s.n == 0, _cost(s, s.mean)))
     out: list[Standing] = []
     for place, row in enumerate(rows, 1):
         leader = rows[0]

@@ -12,12 +12,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
+import numpy as np
+
 from ..core.errors import BadValue
 from .formula import Formula
 
-__all__ = ["Domain", "Point", "Surface"]
+__all__ = ["GREATEST", "Domain", "Point", "Surface"]
 
 Point = tuple[float, float]
+GREATEST = float(np.finfo(np.float32).max)  # beyond it a run has diverged: races are float32
 Domain = tuple[tuple[float, float], tuple[float, float]]
 
 
@@ -69,6 +72,12 @@ class Surface:
         from .derivatives import derivatives
 
         return derivatives(self.value.code, self.value.numbers, x, y)
+
+    def check_start(self, x: float, y: float) -> None:
+        """Raise `BadValue` unless the surface has a value at (x, y)."""
+        value = self.value(x, y)
+        if not abs(value) <= GREATEST:
+            raise BadValue(f"start: {self.id} is {value:g} at ({x:g}, {y:g}); start where it has a value")
 
     @property
     def diameter(self) -> float:

@@ -21,13 +21,12 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..core.metrics import higher_is_better
 from ..core.status import Status
 
 __all__ = ["Race", "Reader", "finite", "higher_is_better"]
 
 Race = Mapping[str, Any]
-
-_LOWER = ("loss", "error", "perplexity", "mse", "mae", "nll")
 
 
 def finite(value: Any) -> float | None:
@@ -36,11 +35,6 @@ def finite(value: Any) -> float | None:
         return None
     number = float(value)
     return number if math.isfinite(number) else None
-
-
-def higher_is_better(metric: str) -> bool:
-    """Whether more of `metric` is better; losses and errors are the ones where less is."""
-    return not any(word in metric.lower() for word in _LOWER)
 
 
 class Reader:

@@ -1,4 +1,4 @@
-"""From what a caller names to a `Workload`: an id, `path/to/file.py:name` or a Workload; with options."""
+"""From what a caller names to a `Workload`: an id, `surface:NAME`, `file.py:name` or a Workload; with options."""
 
 from __future__ import annotations
 
@@ -17,12 +17,15 @@ from ..core.errors import BadFile, BadValue, UnknownName
 from ..core.registry import unknown
 from ..data.scaling import SCALINGS
 from ..data.splits import Splits
+from ..surfaces.loading import point
+from ..surfaces.registry import SURFACES
 from .registry import WORKLOADS
+from .surfaces import PREFIX, surface_workload, with_start
 from .workload import Workload
 
 __all__ = ["OPTIONS", "workload"]
 
-OPTIONS = (*(f.name for f in fields(Workload) if f.name != "id"), "samples")
+OPTIONS = (*(f.name for f in fields(Workload) if f.name != "id"), "samples", "start")
 
 
 def _fault(error: Exception, path: Path) -> str:
@@ -89,20 +92,32 @@ def _check(options: dict[str, Any]) -> None:
         raise unknown("scaling", options["scaling"], tuple(SCALINGS))
 
 
-def workload(id: str | Workload, **options: Any) -> Workload:
-    """The workload called `id`, or in the file `path/to/file.py:name`, or `id` itself, with `options`
-    replaced.
+def _named(text: str) -> Workload:
+    """The workload that `text` means."""
+    if text.startswith(PREFIX):
+        return surface_workload(text.removeprefix(PREFIX))
+    if text.endswith(".py") or ".py:" in text:
+        return _from_file(text)
+    if text in SURFACES:
+        raise UnknownName(f"unknown workload {text!r}; the surface is {PREFIX}{text}")
+    found: Workload = WORKLOADS.load(text)
+    return found
 
-    Options are the fields of `Workload` (batch_size, epochs, scaling, …) and `samples`, which keeps only
-    the first so many of the training split. Naming a file runs it. Raises `UnknownName`, `BadValue` or
-    `BadFile`.
+
+def workload(id: str | Workload, **options: Any) -> Workload:
+    """The workload called `id`, the surface or the file's workload that it names, or `id` itself, with `options`.
+
+    Options replace fields of `Workload` (batch_size, epochs, scaling, …); `samples` keeps only the first so many of the
+    training split, `start` is where every run on a surface begins. Naming a file runs it. Raises `UnknownName`,
+    `BadValue` or `BadFile`.
     """
     _check(options)
     if isinstance(id, str):
-        is_file = id.endswith(".py") or ".py:" in id
-        id = _from_file(id) if is_file else WORKLOADS.load(id)
+        id = _named(id)
     if not isinstance(id, Workload):
         raise BadValue(f"a workload is a name, path/to/file.py:name or a Workload; got a {type(id).__name__}")
-    samples = options.pop("samples", None)
+    samples, start = options.pop("samples", None), options.pop("start", None)
     result = replace(id, **options)
+    if start is not None:
+        result = with_start(result, point(start))
     return result if samples is None else replace(result, data=partial(_first, result.data, samples))

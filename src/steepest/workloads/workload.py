@@ -19,7 +19,7 @@ Model = Callable[..., Any]  # a pytree, called on a batch: model(x); model(x, ke
 
 @dataclass(frozen=True)
 class Target:
-    """The value that `metric` of the test split should reach: at least `value`."""
+    """The value that `metric` of the test split should reach: at least `value`, or at most where less is better."""
 
     metric: str
     value: float
@@ -34,7 +34,8 @@ class Workload:
                 batch of scaled float32 inputs x [B, ...]
     data        () -> Splits; called once per process
     loss        (outputs, y) -> per-sample losses [B]; the engine takes the mean
-    metrics     name -> (outputs, y) -> per-sample values [B], larger is better; the first one ranks
+    metrics     name -> (outputs, y) -> per-sample values [B]; the first one ranks. Larger is better, unless a word of
+                the name says otherwise: loss, error, perplexity, … (see `core.metrics`)
     target      what the test split should reach, or None
     title       language ("en", "zh") -> one line
     scaling     what is done to inputs: a name of `steepest.data.scaling`
