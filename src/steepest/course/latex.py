@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from ..core.errors import BadValue
 from .symbols import (
@@ -46,7 +47,7 @@ def unicode(latex: str) -> str:
     """`latex` as lines of Unicode text. Raises `BadValue` for an unknown command or a brace without its pair."""
     tokens = _Tokens(_TOKEN.findall(latex))
     out = _joined(list(_pieces(tokens, None)))
-    return "\n".join(line.strip() for line in out.splitlines())
+    return normalize("NFC", "\n".join(line.strip() for line in out.splitlines()))
 
 
 def inline(markdown: str) -> str:
@@ -113,6 +114,8 @@ def _piece(token: str, tokens: _Tokens) -> Iterator[Piece]:
         return
     if token in "^_":
         yield _script(token, tokens.argument()), "script"
+    elif token == "'":
+        yield "′", "script"
     elif token == "{":
         yield _joined(list(_pieces(tokens, "}"))), "ord"
     elif token == "&":
@@ -214,7 +217,7 @@ def _joined(pieces: list[Piece]) -> str:
         elif kind == "fn":
             text = (" " if before in ("ord", "close", "script") else "") + text
             text += " " if after in ("ord", "frac", "fn") else ""
-        elif kind == "frac" and after in ("ord", "open", "fn"):
+        elif kind == "frac" and next((k for _, k in pieces[i + 1 :] if k != "space"), "") in ("ord", "open", "fn"):
             text = f"({text})"
         elif kind == "script" and before == "fn" and after in ("ord", "frac", "fn"):
             text += " "

@@ -11,9 +11,18 @@ FIGURES = Registry(
     "figure",
     "steepest.course.figures",
     (
+        "digits-compare",
+        "graph",
+        "log-loss",
+        "one-neuron",
+        "activations",
+        "flower-boundary",
+        "initialisation",
+        "init-race",
         "softmax",
         "digit-templates",
         "vanishing",
+        "critical-points",
         "minibatch-cost",
         "minibatch-paths",
         "batch-time",
@@ -22,6 +31,7 @@ FIGURES = Registry(
         "zigzag",
         "schedules",
         "standardised",
+        "descent",
     ),
 )
 

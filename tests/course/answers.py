@@ -1,0 +1,143 @@
+"""Right answers to every homework, and wrong ones: each a right file with one piece of text put in another's place.
+
+ANSWERS: (chapter, name) -> (the right file, [(text, what stands in its place), …]).
+"""
+
+FIRST_STEPS = """
+import numpy as np
+
+def accuracy(answers, labels):
+    return np.mean(answers == labels)
+
+def parameters(sizes):
+    return sum((n + 1) * k for n, k in zip(sizes[:-1], sizes[1:]))
+
+def nearest(x, y, x_new):
+    means = np.stack([x[y == k].mean(axis=0) for k in range(10)])
+    return ((x_new[:, None] - means) ** 2).sum(axis=(2, 3)).argmin(axis=1)
+"""
+
+NEURON = """
+import numpy as np
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+def forward(w, b, X):
+    return sigmoid(w @ X + b)
+
+def cost(a, y):
+    return np.mean(-y * np.log(a) - (1 - y) * np.log(1 - a))
+
+def backward(a, X, y):
+    dz = a - y
+    return X @ dz / len(y), dz.mean()
+
+def train(w, b, X, y, learning_rate, steps):
+    for _ in range(steps):
+        dw, db = backward(forward(w, b, X), X, y)
+        w, b = w - learning_rate * dw, b - learning_rate * db
+    return w, b
+"""
+
+SHALLOW = """
+import numpy as np
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+def slope(name, z):
+    if name == "sigmoid":
+        return sigmoid(z) * (1 - sigmoid(z))
+    if name == "tanh":
+        return 1 - np.tanh(z) ** 2
+    return (z > 0).astype(float)
+
+def forward(p, X):
+    A1 = np.tanh(p[0] @ X + p[1])
+    return A1, sigmoid(p[2] @ A1 + p[3])
+
+def cost(A2, y):
+    return np.mean(-y * np.log(A2) - (1 - y) * np.log(1 - A2))
+
+def backward(p, A1, A2, X, y):
+    m = len(y)
+    dZ2 = A2 - y
+    dZ1 = p[2].T @ dZ2 * (1 - A1**2)
+    return [dZ1 @ X.T / m, dZ1.mean(axis=1, keepdims=True), dZ2 @ A1.T / m, dZ2.mean(axis=1, keepdims=True)]
+
+def train(p, X, y, learning_rate, steps):
+    for _ in range(steps):
+        slopes = backward(p, *forward(p, X), X, y)
+        p = [v - learning_rate * dv for v, dv in zip(p, slopes)]
+    return p
+"""
+
+DEEP = """
+import numpy as np
+
+def initialise(sizes, random):
+    return [(np.sqrt(2 / n) * random.normal(size=(k, n)), np.zeros((k, 1))) for n, k in zip(sizes[:-1], sizes[1:])]
+
+def forward(p, X):
+    cache, A = [], X
+    for i, (W, b) in enumerate(p):
+        Z = W @ A + b
+        cache.append((A, Z))
+        A = np.maximum(0, Z) if i + 1 < len(p) else 1 / (1 + np.exp(-Z))
+    return cache, A
+
+def backward(p, cache, A, Y):
+    dZ, out = A - Y, []
+    for i in reversed(range(len(p))):
+        out.append((dZ @ cache[i][0].T / Y.shape[1], dZ.mean(axis=1, keepdims=True)))
+        if i:
+            dZ = p[i][0].T @ dZ * (cache[i - 1][1] > 0)
+    return out[::-1]
+
+def step(p, slopes, learning_rate):
+    return [(W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in zip(p, slopes)]
+"""
+
+ANSWERS = {
+    ("1.1", "first-steps"): (
+        FIRST_STEPS,
+        [
+            ("np.mean(answers == labels)", "np.sum(answers == labels)"),
+            ("(n + 1) * k", "n * k"),
+            ("argmin", "argmax"),
+            ("x[y == k].mean(axis=0)", "x[y == k].sum(axis=0)"),
+        ],
+    ),
+    ("1.2", "neuron"): (
+        NEURON,
+        [
+            ("w @ X + b", "w @ X"),
+            ("X @ dz / len(y)", "X @ dz"),
+            ("dz = a - y", "dz = y - a"),
+            ("w - learning_rate * dw", "w + learning_rate * dw"),
+            ("range(steps)", "range(1)"),
+        ],
+    ),
+    ("1.3", "shallow"): (
+        SHALLOW,
+        [
+            ("return 1 - np.tanh(z) ** 2", "return 1 - z ** 2"),
+            (" * (1 - A1**2)", ""),
+            ("dZ1 @ X.T / m", "dZ1 @ X.T"),
+            ("p[2].T @ dZ2", "p[2].T @ A2"),
+            ("dZ2.mean(axis=1, keepdims=True)]", "dZ2.mean()]"),
+        ],
+    ),
+    ("1.4", "deep"): (
+        DEEP,
+        [
+            ("np.sqrt(2 / n)", "2 / n"),
+            ("np.sqrt(2 / n)", "np.sqrt(2 / k)"),
+            ("(cache[i - 1][1] > 0)", "1"),
+            ("(cache[i - 1][1] > 0)", "(cache[i - 1][1] > 0.5)"),
+            ("W - learning_rate", "W + learning_rate"),
+            ("dZ.mean(axis=1, keepdims=True)", "dZ.sum(axis=1, keepdims=True)"),
+        ],
+    ),
+}
