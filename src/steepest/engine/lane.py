@@ -107,6 +107,14 @@ def place(data: Data, mesh: Mesh) -> Data:
     return jax.device_put(data, NamedSharding(mesh, PartitionSpec()))
 
 
+def _stand_still(row: Any, live: Any) -> tuple[RunState, Report]:
+    """What `live` would make of a row in which no run moves any more, for nothing: such runs are not measured."""
+    state, report = row[0], jax.eval_shape(live, row)[1]
+    losses = jnp.full(report.losses.shape, jnp.nan, report.losses.dtype)
+    sums = jax.tree.map(lambda s: jnp.zeros(s.shape, s.dtype), report.sums)
+    return state, Report(losses, state.alive, state.steps, sums)
+
+
 def _freeze(moves: jax.Array, new: Any, old: Any) -> Any:
     return jax.tree.map(lambda a, b: jnp.where(moves, a, b), new, old)
 
@@ -209,12 +217,17 @@ class Lane:
 
     # one device: its rows ------------------------------------------------------------------------------------
 
+    @property
+    def _in_turn(self) -> bool:
+        """Whether a device takes its rows one at a time, so that it can pass one over."""
+        return not self.layout.vectorised or self.layout.rows == self.layout.devices
+
     def _rows(self, function: Any, rows: Any) -> Any:
         """`function` of each of this device's rows."""
         if jax.tree.leaves(rows)[0].shape[0] == 1:
             out = function(jax.tree.map(lambda a: a[0], rows))
             return jax.tree.map(lambda a: a[None], out)
-        return jax.vmap(function)(rows) if self.layout.vectorised else jax.lax.map(function, rows)
+        return jax.lax.map(function, rows) if self._in_turn else jax.vmap(function)(rows)
 
     def _init(self, seeds: jax.Array, numbers: Any, filled: jax.Array) -> RunState:
         return self._rows(lambda row: self._init_row(*row), (seeds, numbers, filled))
@@ -222,7 +235,13 @@ class Lane:
     def _advance(
         self, state: RunState, numbers: Any, seeds: Any, order: Any, data: Data, when: When
     ) -> tuple[RunState, Report]:
-        return self._rows(lambda row: self._advance_row(row, data, when), (state, numbers, seeds, order))
+        def live(row: Any) -> tuple[RunState, Report]:
+            return self._advance_row(row, data, when)
+
+        def unless_still(row: Any) -> tuple[RunState, Report]:
+            return jax.lax.cond(jnp.any(row[0].alive), live, lambda row: _stand_still(row, live), row)
+
+        return self._rows(unless_still if self._in_turn else live, (state, numbers, seeds, order))
 
     # the compiled program ------------------------------------------------------------------------------------
     # Its arguments and results are flat tuples of arrays; only a trace knows the structure of a state.
@@ -325,9 +344,10 @@ class Lane:
         """What is kept of runs that have ended: name -> [rows, width, ...]."""
         return {name: np.asarray(leaf) for name, leaf in self._model_program(state).items()}
 
-    def restore(self, arrays: Mapping[str, NDArray]) -> State:
-        """The state that `dump` wrote, back on the devices."""
-        return tuple(jax.device_put(arrays[f"{i:04d}"], self._sharded) for i in range(len(self._arrays)))
+    def restore(self, arrays: Mapping[str, NDArray], slots: Slots) -> State:
+        """The state that `dump` wrote, back on the devices; empty places stand still, whatever fills them."""
+        *inner, alive, steps = (arrays[f"{i:04d}"] for i in range(len(self._arrays)))  # as in RunState
+        return tuple(jax.device_put((*inner, alive & slots.filled, steps), self._sharded))
 
     @staticmethod
     def dump(state: State) -> dict[str, NDArray]:

@@ -51,12 +51,20 @@ def deal(members: Sequence[Member], layout: Layout) -> list[list[list[Member]]]:
     return [rows[i : i + layout.rows] for i in range(0, len(rows), layout.rows)]
 
 
+def _dealt(place: int, layout: Layout) -> int:
+    """Which row lies at a place: rows go round the devices, so that few rows, or alike ones, are shared out evenly."""
+    device, turn = divmod(place, layout.rows // layout.devices)
+    return turn * layout.devices + device
+
+
 def slots(rows: Sequence[Sequence[Member]], layout: Layout) -> Slots:
     """The arrays of one slab."""
     ids = np.full((layout.rows, layout.width), -1, np.int64)
-    full = [rows[i] if i < len(rows) else rows[0] for i in range(layout.rows)]
-    for i, row in enumerate(rows):
-        ids[i, : len(row)] = [m.id for m in row]
+    places = [_dealt(place, layout) for place in range(layout.rows)]
+    full = [rows[i] if i < len(rows) else rows[0] for i in places]
+    for place, i in enumerate(places):
+        if i < len(rows):
+            ids[place, : len(rows[i])] = [m.id for m in rows[i]]
     padded = [[*row, *[row[0]] * (layout.width - len(row))] for row in full]
     numbers = {
         name: np.array([[m.numbers[name] for m in row] for row in padded], np.float32) for name in rows[0][0].numbers

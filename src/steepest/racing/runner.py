@@ -202,7 +202,7 @@ class Runner:
         elif slab.state is None:
             kept = self.store.checkpoint(slab.id)
             assert kept is not None
-            slab.state = lane.restore(kept[1])
+            slab.state = lane.restore(kept[1], slab.slots)
             seconds = self.store.records(["seconds"], slab.slots.ids[slab.slots.filled])["value"]
             slab.seconds = float(seconds.max())
         seeds = slab.slots.seeds.tolist()
