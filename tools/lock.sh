@@ -9,6 +9,6 @@ lock() {
         --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet -o "$out"
 }
 lock constraints.txt --extra dev
-printf 'tensorflow==2.21.0\nkeras==3.15.1\nfilelock\nsympy\nnetworkx\njinja2\nfsspec\noptuna\nray\n' > .peers.in
+printf 'tensorflow==2.21.0\nkeras==3.15.1\nfilelock\nsympy\nnetworkx\njinja2\nfsspec\noptuna\nray[tune]\n' > .peers.in
 lock constraints-peers.txt --extra dev .peers.in
 rm .peers.in

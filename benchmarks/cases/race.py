@@ -34,7 +34,7 @@ def _peer(
 def contests(quick: bool) -> Iterator[Contest]:
     """The race, whole and with halving."""
     rates, seeds = (RATES[2:5:2], 1) if quick else (RATES, SEEDS)
-    few = rates[:1] if quick else [RATES[2], RATES[4]]
+    few = rates[:1] if quick else [RATES[4]]
     sizes: dict[str, Any] = {"batch_size": 128, "epochs": 1 if quick else 2, **({"samples": 2_000} if quick else {})}
     of, runs = (len(rates), seeds), len(OPTIMIZERS) * len(rates) * seeds
     told = {"workload": WORKLOAD, "optimizers": OPTIMIZERS, "lr": rates, "seeds": seeds, **sizes}

@@ -40,6 +40,9 @@ class Attempt:
 
 RECORDS = {
     "mnist-98": Record("mnist-mlp", "adam", 0.98, {"lr": 4e-3, "batch_size": 64, "schedule": "linear", "epochs": 5}),
+    "mnist-99": Record(
+        "mnist-lenet5", "adam", 0.99, {"lr": 4e-3, "batch_size": 128, "schedule": "linear", "epochs": 4}
+    ),
 }
 
 
