@@ -127,7 +127,6 @@ def test_the_starter_is_not_yet_an_answer_and_names_what_the_checker_calls(name:
         if inspect.isfunction(value):
             assert inspect.signature(starter[function]) == inspect.signature(value)
             assert starter[function].__doc__
-    assert TASKS[name].starter.startswith(f"# homework {'2.1' if name == 'softmax' else '2.2'} {name}\n")
     with pytest.raises(NotYet):
         TASKS[name].check(Work(starter))
 

@@ -55,7 +55,7 @@ def compute(beta: float, day: int, start: str, correction: bool) -> dict[str, An
             fact(say("sum of all weights", "全部权重之和"), float(w.sum()), 4),
             fact(say("of which within 1/(1−β) days", "其中 1/(1−β) 天以内"), inside),
             fact(say("weight of day 1", "第 1 天的权重"), float(w[-1]), 4),
-            fact(say("mean age of the values, days", "数据的平均「年龄」（天）"), float(w @ ago / w.sum())),
+            fact(say("mean age of the values, days", "数据的平均“年龄”（天）"), float(w @ ago / w.sum())),
         ],
     )
 

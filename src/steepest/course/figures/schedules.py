@@ -125,7 +125,7 @@ def compute(schedule: str, rate: float, epochs: int, decay_rate: float, base: fl
                 axis(say("epoch", "轮次")),
                 axis(say("learning rate α", "学习率 α")),
                 left,
-                say("the schedules", "各种衰减方案"),
+                say("the schedules", "各种衰减策略"),
             ),
             panel(
                 axis(say("epochs done", "已完成轮数")),
@@ -144,9 +144,9 @@ def compute(schedule: str, rate: float, epochs: int, decay_rate: float, base: fl
 
 FIGURE = Figure(
     "schedules",
-    say("Learning-rate schedules, and what they buy", "学习率衰减方案及其收益"),
+    say("Learning-rate schedules, and what they buy", "学习率衰减策略及其收益"),
     (
-        choice("schedule", say("schedule", "方案"), tuple(NAMES.items()), "inverse_time"),
+        choice("schedule", say("schedule", "策略"), tuple(NAMES.items()), "inverse_time"),
         slider("rate", say("first rate α₀", "初始学习率 α₀"), 0.2, 0.01, 0.4, 0.01, log=True),
         slider("epochs", say("epochs", "轮数"), 40, 10, LONGEST, 5),
         slider("decay_rate", say("decay_rate", "decay_rate"), 1.0, 0.0, 3.0, 0.05),

@@ -76,7 +76,7 @@ def compute(optimizer: str, rate: float, beta: float, condition: float, tilt: fl
 
 FIGURE = Figure(
     "zigzag",
-    say("A zigzag, and what a memory does to it", "之字形震荡，以及「记忆」如何抹平它"),
+    say("A zigzag, and what a memory does to it", "之字形震荡，以及“记忆”如何抹平它"),
     (
         choice("optimizer", say("optimizer", "优化器"), tuple(NAMES.items())),
         slider("rate", say("learning rate", "学习率"), 0.075, 0.001, 1.0, 0.001, log=True),

@@ -15,8 +15,7 @@ __all__ = ["HOMEWORK"]
 
 Array = NDArray[np.float64]
 
-STARTER = '''# homework 2.1 softmax
-"""Softmax, cross-entropy and their gradient, for a batch."""
+STARTER = '''"""Softmax, cross-entropy and their gradient, for a batch."""
 
 import numpy as np
 

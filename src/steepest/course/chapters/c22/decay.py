@@ -11,8 +11,7 @@ from ...homework import Work
 
 __all__ = ["STARTER", "check"]
 
-STARTER = '''# homework 2.2 decay
-"""Three ways to let the learning rate fall, and the number of an epoch; everything is counted from 0."""
+STARTER = '''"""Three ways to let the learning rate fall, and the number of an epoch; everything is counted from 0."""
 
 
 def inverse_time(alpha0, decay_rate, epoch):

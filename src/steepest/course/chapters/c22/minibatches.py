@@ -12,8 +12,7 @@ from ...homework import NotYet, Work
 
 __all__ = ["STARTER", "check"]
 
-STARTER = '''# homework 2.2 minibatches
-"""Cut a data set into random mini-batches."""
+STARTER = '''"""Cut a data set into random mini-batches."""
 
 import numpy as np
 

@@ -19,8 +19,7 @@ __all__ = ["ADAM", "MOMENTUM", "check_adam", "check_momentum"]
 Array = NDArray[np.float64]
 Parameters = dict[str, Array]
 
-MOMENTUM = '''# homework 2.2 momentum
-"""Momentum for a network whose parameters are a dict, e.g. {"W1": array, "b1": array, "W2": array}."""
+MOMENTUM = '''"""Momentum for a network whose parameters are a dict, e.g. {"W1": array, "b1": array, "W2": array}."""
 
 import numpy as np
 
@@ -35,8 +34,7 @@ def step(parameters, gradients, S, learning_rate, beta):
     ...
 '''
 
-ADAM = '''# homework 2.2 adam
-"""Adam for a network whose parameters are a dict, e.g. {"W1": array, "b1": array, "W2": array}."""
+ADAM = '''"""Adam for a network whose parameters are a dict, e.g. {"W1": array, "b1": array, "W2": array}."""
 
 import numpy as np
 

@@ -1,0 +1,316 @@
+"""The code of chapter 2.2, in cells."""
+
+# %% vanishing
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+
+def output(weights, x):
+    for W in weights:  # g(z) = z and b = 0: every layer is one matrix product
+        x = W @ x
+    return x.sum()
+
+
+for w in (0.5, 0.9, 1.0, 1.1, 1.5):
+    for L in (10, 50):
+        first = jnp.linalg.norm(jax.grad(output)([w * jnp.eye(2)] * L, jnp.ones(2))[0])
+        print(f"w = {w}  L = {L}   |dW[1]| = {first:9.3e}   2·w^(L−1) = {2 * w ** (L - 1):9.3e}")
+
+# %% verdicts
+surfaces = {
+    "x² + 10y²   at (0, 0)": (lambda p: p[0] ** 2 + 10 * p[1] ** 2, (0.0, 0.0)),
+    "x² − y²     at (0, 0)": (lambda p: p[0] ** 2 - p[1] ** 2, (0.0, 0.0)),
+    "−x² − y²    at (0, 0)": (lambda p: -(p[0] ** 2) - p[1] ** 2, (0.0, 0.0)),
+    "tanh(x)     at (6, 0)": (lambda p: jnp.tanh(p[0]) + 0 * p[1], (6.0, 0.0)),
+}
+for name, (f, point) in surfaces.items():
+    point = jnp.array(point)
+    slope = jnp.linalg.norm(jax.grad(f)(point))
+    low, high = jnp.linalg.eigvalsh(jax.hessian(f)(point))
+    print(f"{name}   |gradient| = {slope:.4f}   curvatures {low:z.2f} and {high:z.2f}")
+
+# %% two-starts
+import steepest
+
+for surface, starts in (("two-minima", [(0.1, 1.2), (0.4, 1.2)]), ("saddle", [(-1.6, 0.0), (-1.6, 0.001)])):
+    for descent in steepest.descend(surface, "sgd", lr=0.1, start=starts, steps=200):
+        x, y = descent.path[-1].round(2) + 0.0
+        print(f"{surface:10}  from {descent.start}  to ({x}, {y}): {descent.verdict.kind}")
+
+# %% first-layer
+rng = np.random.default_rng(0)
+for n in (10, 100, 1000, 10_000):
+    x = rng.normal(size=(n, 200))  # 200 samples of n standardised inputs
+    z = rng.normal(size=n) @ x
+    kept = z / n**0.5  # as w / √n would give it
+    print(f"n = {n:6}   σ of z with w ~ N(0, 1): {z.std():6.1f}   with w ~ N(0, 1/n): {kept.std():.2f}")
+
+# %% batches
+from steepest.engine.order import epoch_order
+
+order = epoch_order(seed=0, epoch=0, samples=1000, batch_size=64)  # −1 fills up the short batch
+print("steps in one epoch:", len(order))
+print("samples in each:   ", [int((batch >= 0).sum()) for batch in order])
+print("seen once each:    ", sorted(order[order >= 0]) == list(range(1000)))
+
+
+# %% batch-sizes timed
+def to_target(batch_size, epochs, target=0.94):
+    """Of four learning rates, the one that is first at the target: (seconds, steps, epochs, rate)."""
+    rates = "0.03,0.1,0.3,1"
+    race = steepest.race("digits-mlp", "sgd", lr=rates, batch_size=batch_size, seeds=[0], epochs=epochs)
+    curves = race.curves(("validation_accuracy", "seconds"))
+    steps_per_epoch = -(-1078 // batch_size)
+    found = []
+    for run in race.runs:
+        seconds = dict(curves["seconds"].get(run.id, ()))
+        for step, accuracy in curves["validation_accuracy"].get(run.id, ()):
+            if accuracy >= target:
+                rate = run.hyperparameters["learning_rate"]
+                found.append((seconds[step], step, step / steps_per_epoch, rate))
+                break
+    return min(found)
+
+
+for batch_size, epochs in ((1, 15), (8, 15), (64, 40), (512, 150), (1078, 600), (1077, 1000)):
+    seconds, steps, passes, rate = to_target(batch_size, epochs)
+    spent = f"{seconds * 1000:5.1f} ms, {steps:4} steps, {passes:5.1f} epochs"
+    print(f"batch {batch_size:4}: {spent}, at rate {rate:g}")
+
+# %% ewma
+from steepest.data.temperatures import temperatures
+
+Y = temperatures().average  # °C, one value a day
+
+
+def ewma(values, beta):
+    S = [values[0]]  # S₁ = Y₁
+    for y in values[1:]:
+        S.append(beta * S[-1] + (1 - beta) * y)
+    return np.array(S)
+
+
+print("day:      ", *(f"{t:6}" for t in range(1, 8)))
+print("measured: ", *(f"{y:6.2f}" for y in Y[:7]))
+for beta in (0.5, 0.9, 0.98):
+    S = ewma(Y, beta)
+    assert np.allclose(S, steepest.ewma(Y, beta), rtol=0, atol=1e-12)
+    jumps = np.abs(np.diff(S)).mean()
+    print(f"β = {beta:<6}", *(f"{s:6.2f}" for s in S[:7]), f"  from day to day {jumps:.2f} °C")
+
+# %% unrolled
+for beta in (0.5, 0.9, 0.98):
+    window = round(1 / (1 - beta))
+    weights = (1 - beta) * beta ** np.arange(730)  # of today, yesterday, the day before, …
+    print(
+        f"β = {beta}: window {window} days, weight {weights[:window].sum():.3f} inside it,",
+        f"a day {window} days old counts {weights[window] / weights[0]:.3f} of today",
+    )
+
+# %% correction
+for beta in (0.9, 0.98):
+    biased = steepest.ewma(Y, beta, start="zero")
+    right = steepest.ewma(Y, beta, start="zero", bias_correction=True)
+    print(f"β = {beta}")
+    for t in (1, 2, 5, 30, 200):
+        S, S_hat = biased[t - 1], right[t - 1]
+        print(f"  day {t:3}: S = {S:6.2f}   1 − β^t = {1 - beta**t:.3f}   S/(1 − β^t) = {S_hat:6.2f}")
+
+# %% agree
+rng = np.random.default_rng(1)
+GRADIENTS = rng.normal(size=(200, 5))  # 200 gradients for five weights
+
+
+def agree(path, optimizer):
+    """Compare a path [200, 5] with the one that a steepest optimizer takes through the same gradients."""
+    with jax.enable_x64(True):
+        w = jnp.zeros(5)
+        state = optimizer.init(w)
+        ours = []
+        for g in GRADIENTS:
+            update, state = optimizer.update(jnp.asarray(g), state, w)
+            w = w + update
+            ours.append(w)
+    print("the same to 1e-6 at every step:", bool(np.abs(np.array(ours) - path).max() < 1e-6))
+
+
+# %% momentum
+def momentum(gradients, learning_rate=0.1, beta=0.9):
+    w, S, path = np.zeros(5), np.zeros(5), []
+    for g in gradients:
+        S = beta * S + (1 - beta) * g
+        w = w - learning_rate * S
+        path.append(w)
+    return np.array(path)
+
+
+agree(momentum(GRADIENTS), steepest.momentum(0.1, beta=0.9))
+
+
+# %% zigzag
+H = np.array([1.0, 25.0])  # the curvatures of J = (w₁² + 25·w₂²)/2, whose gradient is H·w
+
+
+def distance_left(rate, beta, steps=60):
+    w, S = np.array([-4.0, 1.0]), np.zeros(2)
+    for _ in range(steps):
+        S = beta * S + (1 - beta) * H * w  # β = 0 is plain descent
+        w = w - rate * S
+    return np.hypot(*w)
+
+
+for rate in (0.02, 0.04, 0.08, 0.1, 0.2, 0.4):
+    plain, heavy = distance_left(rate, 0), distance_left(rate, 0.8)
+    print(f"α = {rate:<4}  left after 60 steps:  plain {plain:8.1e}   β = 0.8 {heavy:8.1e}")
+
+
+# %% rmsprop
+def rmsprop(gradients, learning_rate=0.01, beta=0.9, epsilon=1e-8):
+    w, s, path = np.zeros(5), np.zeros(5), []
+    for g in gradients:
+        s = beta * s + (1 - beta) * g**2
+        w = w - learning_rate * g / np.sqrt(s + epsilon)  # ε inside the root
+        path.append(w)
+    return np.array(path)
+
+
+agree(rmsprop(GRADIENTS), steepest.rmsprop(0.01, beta=0.9, epsilon=1e-8))
+
+
+# %% adam
+def adam(gradients, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    w, v, s, path = np.zeros(5), np.zeros(5), np.zeros(5), []
+    for t, g in enumerate(gradients, start=1):
+        v = beta1 * v + (1 - beta1) * g
+        s = beta2 * s + (1 - beta2) * g**2
+        v_hat = v / (1 - beta1**t)
+        s_hat = s / (1 - beta2**t)  # β₂, not β₁
+        w = w - learning_rate * v_hat / (np.sqrt(s_hat) + epsilon)
+        path.append(w)
+    return np.array(path)
+
+
+agree(adam(GRADIENTS), steepest.adam(0.001, beta1=0.9, beta2=0.999, epsilon=1e-8))
+
+# %% misprint
+for t in (1, 10, 100, 1000):
+    factor = np.sqrt((1 - 0.9**t) / (1 - 0.999**t))
+    print(f"step {t:4}: with β₁ in ŝ the step would be {factor:5.2f} times as long")
+
+
+# %% relatives
+def nesterov(gradients, learning_rate=0.1, beta=0.9):
+    w, S, path = np.zeros(5), np.zeros(5), []
+    for g in gradients:
+        S = beta * S + (1 - beta) * g
+        w = w - learning_rate * (beta * S + (1 - beta) * g)  # one step ahead
+        path.append(w)
+    return np.array(path)
+
+
+def adagrad(gradients, learning_rate=0.01, epsilon=1e-8):
+    w, s, path = np.zeros(5), np.zeros(5), []
+    for g in gradients:
+        s = s + g**2  # a sum: it forgets nothing
+        w = w - learning_rate * g / np.sqrt(s + epsilon)
+        path.append(w)
+    return np.array(path)
+
+
+def adadelta(gradients, learning_rate=1.0, beta=0.95, epsilon=1e-6):
+    w, s, u, path = np.zeros(5), np.zeros(5), np.zeros(5), []
+    for g in gradients:
+        s = beta * s + (1 - beta) * g**2
+        d = np.sqrt(u + epsilon) / np.sqrt(s + epsilon) * g
+        u = beta * u + (1 - beta) * d**2
+        w = w - learning_rate * d
+        path.append(w)
+    return np.array(path)
+
+
+agree(nesterov(GRADIENTS), steepest.nesterov(0.1, beta=0.9))
+agree(adagrad(GRADIENTS), steepest.adagrad(0.01, epsilon=1e-8))
+agree(adadelta(GRADIENTS), steepest.adadelta(1.0, beta=0.95, epsilon=1e-6))
+
+# %% decoupled
+w, g = jnp.array([3.0, 3.0]), jnp.array([5.0, 0.01])  # two equal weights, a large and a small gradient
+for name, optimizer in (
+    ("no decay", steepest.adam(0.001)),
+    ("Adam, λw added to the gradient", steepest.adam(0.001, weight_decay=0.1, dialect="torch")),
+    ("AdamW, the weights shrunk by themselves", steepest.adamw(0.001, weight_decay=0.1)),
+):
+    update, _ = optimizer.update(g, optimizer.init(w), w)
+    print(f"{name:40} first step {update[0]:.4f}, {update[1]:.4f}")
+
+# %% newer timed
+names = ["adam", "adamw", "nadam", "radam", "lion", "muon", "schedule_free"]
+race = steepest.race("digits-mlp", names, lr="1e-3..0.1:5", seeds=3, epochs=8)
+for row in race.ranking:
+    rate = row["hyperparameters"]["learning_rate"]
+    print(f"{row['optimizer']:13} best rate {rate:7.2g}   test accuracy {row['mean']:.4f}")
+
+# %% decay
+for name, rate in (
+    ("α₀/(1 + 1·epoch)", steepest.schedules.inverse_time(0.2, decay_rate=1.0)),
+    ("0.95^epoch·α₀   ", steepest.schedules.exponential(0.2, rate=0.95)),
+    ("cosine, 20      ", steepest.schedules.cosine(0.2, epochs=20)),
+    ("step, ÷10 at 10 ", steepest.schedules.step(0.2, factor=0.1, every=10)),
+):
+    print(name, *(f"{rate(epoch):.4f}" for epoch in (0, 1, 2, 5, 10, 19)))
+
+# %% standardise
+x, y = temperatures().low, temperatures().high  # the day's low predicts its high
+
+
+def steps_needed(x, y):
+    A = np.stack([x, np.ones_like(x)], axis=1)  # ŷ = w·x + b
+    H, c = A.T @ A / len(x), A.T @ y / len(x)
+    best = np.linalg.solve(H, c)
+    low, high = np.linalg.eigvalsh(H)
+    theta, steps = np.zeros(2), 0
+    start = (theta - best) @ H @ (theta - best)
+    while (theta - best) @ H @ (theta - best) > 1e-4 * start:  # the excess cost falls to a ten-thousandth
+        theta = theta - 1 / high * (H @ theta - c)  # the longest rate that never overshoots
+        steps += 1
+    return high / low, steps
+
+
+for name, inputs in (("°C", x), ("°F", 1.8 * x + 32), ("standardised", (x - x.mean()) / x.std())):
+    condition, steps = steps_needed(inputs, y)
+    print(f"{name:12} condition number {condition:9.1f}   steps {steps}")
+
+# %% scaling
+from steepest.data import load
+from steepest.data.scaling import fit
+
+cancer = load("cancer")
+shift, scale = fit("standardise", cancer.train.x)  # μ and 1/σ of each feature, from the training set alone
+for name, split in (("train", cancer.train), ("validation", cancer.validation), ("test", cancer.test)):
+    z = (split.x[:, 0] - shift[0]) * scale[0]
+    print(f"{name:10} radius: mean {split.x[:, 0].mean():6.2f}, σ {split.x[:, 0].std():.2f}   "
+          f"scaled: mean {z.mean():z5.2f}, σ {z.std():.2f}")  # fmt: skip
+
+# %% closing
+for surface in ("rosenbrock", "x^2 + 10*(y - sin(x))^2"):
+    print(surface)
+    tried = steepest.descend(
+        surface, ["sgd", "momentum", "rmsprop", "adam"], lr="1e-4..10:16", start=(-1.5, 1.5), steps=150
+    )
+    for name in dict.fromkeys(descent.optimizer for descent in tried):
+        mine = [descent for descent in tried if descent.optimizer == name and not descent.diverged]
+        best = min(mine, key=lambda descent: descent.values[-1])
+        rate = best.hyperparameters["learning_rate"]
+        print(f"  {name:9} best rate {rate:8.3g}   ends at {best.values[-1]:9.2e}")
+
+# %% moons timed
+race = steepest.race("moons-deep", ["sgd", "momentum", "adam"], seeds=5)  # α = 0.0007 for all, 1000 epochs
+for row in race.ranking:
+    interval = f"{row['low']:.3f} … {row['high']:.3f}"
+    print(f"{row['optimizer']:9} test accuracy {row['mean']:.3f}   95 % interval {interval}")
+
+# %% moons-tuned timed
+race = steepest.race("moons-deep", ["sgd", "momentum", "adam"], lr="1e-4..1:9", seeds=3, epochs=300)
+for row in race.ranking:
+    rate = row["hyperparameters"]["learning_rate"]
+    print(f"{row['optimizer']:9} best rate {rate:6.3g}   test accuracy {row['mean']:.3f}")
