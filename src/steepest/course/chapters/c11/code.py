@@ -15,7 +15,8 @@ import numpy as np
 x_test, y_test = splits.test.x / 16, splits.test.y
 hole = x_test[:, 3:5, 3:5].mean(axis=(1, 2)) < 0.2  # a rule by hand: zeros have a hole in the middle
 zero = y_test == 0
-print(f"the rule finds {np.mean(hole[zero]):.0%} of the zeros; {np.mean(hole[~zero]):.0%} of the others pass for zeros")
+found, mistaken = np.mean(hole[zero]), np.mean(hole[~zero])
+print(f"the rule finds {found:.0%} of the zeros; {mistaken:.0%} of the others pass for zeros")
 
 # %% templates
 means = np.stack([x[y == k].mean(axis=0) for k in range(10)])
@@ -60,7 +61,8 @@ print(f"five designed features: {fitted.score(designed(x_test), y_test):.3f}")
 
 # %% more-data
 for samples in (50, 200, 1078):
-    row = steepest.race("digits-mlp", "adam", lr=5e-3, samples=samples, epochs=20 * 1078 / samples, seeds=3).ranking[0]
+    epochs = 20 * 1078 / samples
+    row = steepest.race("digits-mlp", "adam", lr=5e-3, samples=samples, epochs=epochs, seeds=3).ranking[0]
     print(f"{samples:4} examples, as many steps: test accuracy {row['mean']:.3f}")
 
 # %% work timed

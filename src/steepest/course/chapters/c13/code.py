@@ -106,8 +106,10 @@ print(f"five seeds: test accuracy {row['mean']:.3f}, 95 % interval {row['low']:.
 
 # %% widths
 for hidden in (1, 2, 50):
-    network = steepest.workload(
-        "flower-shallow", network=lambda key, h=hidden: steepest.mlp(key, (2, h, 1), activation="tanh", init="normal")
-    )
-    row = steepest.race(network, "sgd", lr=1.2, seeds=5).ranking[0]
+
+    def network(key, sizes=(2, hidden, 1)):
+        return steepest.mlp(key, sizes, activation="tanh", init="normal")
+
+    flower = steepest.workload("flower-shallow", network=network)
+    row = steepest.race(flower, "sgd", lr=1.2, seeds=5).ranking[0]
     print(f"{hidden:2} hidden units: test accuracy {row['mean']:.3f}")

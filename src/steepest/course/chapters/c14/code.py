@@ -24,7 +24,7 @@ def initialise(sizes, scheme, random):
 
 
 p = initialise((64, 32, 10), "he", np.random.default_rng(0))
-print("parameters:", sum(W.size + b.size for W, b in p), "=", *(f"({W.shape[1]}+1)·{W.shape[0]}" for W, b in p))
+print("parameters:", " + ".join(f"{W.size + b.size}" for W, b in p), "=", sum(W.size + b.size for W, b in p))
 
 
 # %% forward
@@ -84,10 +84,8 @@ def J(p):
 deep = initialise((64, 32, 32, 32, 10), "he", np.random.default_rng(1))
 auto = jax.grad(J)([(jnp.asarray(W), jnp.asarray(b)) for W, b in deep])
 by_hand = backward(deep, *forward(deep, X), Y)
-print(
-    "agrees with autodiff:",
-    all(np.allclose(h, a, atol=1e-5) for H, A in zip(by_hand, auto, strict=True) for h, a in zip(H, A, strict=True)),
-)
+pairs = zip(jax.tree.leaves(by_hand), jax.tree.leaves(auto), strict=True)
+print("agrees with autodiff:", all(np.allclose(h, a, atol=1e-5) for h, a in pairs))
 
 # %% train
 p = initialise((64, 32, 10), "he", np.random.default_rng(0))
