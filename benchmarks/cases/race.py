@@ -53,6 +53,10 @@ def contests(quick: bool) -> Iterator[Contest]:
         keras,
     )
     halved = (ours({**told, "halving": True}, name="Steepest, halving"), pruned, optuna, keras)
-    for sides, title in ((whole, f"{runs} runs"), (halved, f"{runs} runs, the hopeless stopped early")):
+    # of a halved race other runs reach the end than of the peers' samples: their means are no check on each other
+    for sides, title, tolerance in (
+        (whole, f"{runs} runs", 0.01),
+        (halved, f"{runs} runs, the hopeless stopped early", 1),
+    ):
         title += ", 2 000 samples" if quick else ""
-        yield Contest(title, sides, ("s a run", runs), (WORKLOAD,), tolerance=0.3 if quick else 0.01)
+        yield Contest(title, sides, ("s a run", runs), (WORKLOAD,), tolerance=0.3 if quick else tolerance)
