@@ -3,9 +3,9 @@
 import pytest
 
 from steepest.view import report
+from tests.browser import Browser
 
 from . import synthetic
-from .browser import Browser
 
 CASES = {
     "usual": {},

@@ -26,7 +26,7 @@ class Browser:
     def __init__(self):
         driver, chromium = shutil.which("chromedriver"), shutil.which("chromium")
         if not driver or not chromium:
-            raise RuntimeError("chromium and chromedriver must be on PATH: the report is tested in a real browser")
+            raise RuntimeError("chromium and chromedriver must be on PATH: pages are tested in a real browser")
         self.profile = tempfile.mkdtemp(prefix="steepest-chromium-")
         self.process = subprocess.Popen(
             [driver, "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True

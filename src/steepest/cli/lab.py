@@ -1,0 +1,31 @@
+"""`steepest lab`: the lab in the browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..core.registry import unknown
+
+__all__ = ["command"]
+
+
+@click.command("lab")
+@click.argument("page", required=False, default="/", metavar="[PAGE]")
+@click.option("--port", type=int, metavar="N", help="The port to listen on (default: a free one from 8377 on).")
+@click.option("--races", type=click.Path(path_type=Path), metavar="DIR", help="Folder of races (default: runs/).")
+@click.option("--no-browser", is_flag=True, help="Only serve; open no browser.")
+@click.option("--lang", metavar="zh|en", help="The language (default: the browser's).")
+def command(page: str, port: int | None, races: Path | None, no_browser: bool, lang: str | None) -> None:
+    """Open the lab: course, surfaces, races and digits in the browser, served to this machine alone.
+
+    \b
+    steepest lab
+    steepest lab surfaces --port 9000
+    """
+    from ..web.serve import open_lab
+
+    if lang not in (None, "zh", "en"):
+        raise unknown("language", lang, ("zh", "en"))
+    open_lab(page, port=port, races=races, browser=not no_browser, lang=lang)
