@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         sgd,
     )
     from .racing.descent import descend
+    from .racing.loss_plane import LossPlane, loss_plane
     from .racing.race import race, resume, train
     from .racing.results import Race, Run
     from .racing.results import open_race as open
@@ -52,6 +53,7 @@ _ERRORS = "BadFile BadValue SteepestError TooLarge Unavailable UnknownName UserE
 _PLACES = {
     **{name: f"optimizers.{name}" for name in _OPTIMIZERS},
     **dict.fromkeys(_ERRORS, "core.errors"),
+    "LossPlane": "racing.loss_plane",
     "Race": "racing.results",
     "Run": "racing.results",
     "Split": "data.splits",
@@ -61,6 +63,7 @@ _PLACES = {
     "Workload": "workloads.workload",
     "descend": "racing.descent",
     "ewma": "averages",
+    "loss_plane": "racing.loss_plane",
     "losses": "nn",
     "metrics": "nn",
     "mlp": "networks.mlp",
@@ -76,6 +79,7 @@ _PLACES = {
 __all__ = [
     "BadFile",
     "BadValue",
+    "LossPlane",
     "Race",
     "Run",
     "Split",
@@ -97,6 +101,7 @@ __all__ = [
     "ewma",
     "lamb",
     "lion",
+    "loss_plane",
     "losses",
     "metrics",
     "mlp",

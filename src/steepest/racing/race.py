@@ -36,7 +36,7 @@ from .results import Race, Run
 from .rules import Factory
 from .runner import Runner
 
-__all__ = ["race", "resume", "train"]
+__all__ = ["own_factories", "race", "resume", "train"]
 
 Tell = Callable[[Progress], None]
 
@@ -150,14 +150,20 @@ def resume(
     prepare()
     with Store.open(path, write=True) as store:
         spec = RaceSpec.from_json(store.spec)
-        entries = [entry(o) for o in optimizers]
-        factories = {e.optimizer: e.factory for e in entries if e.factory is not None}
-        for name in dict.fromkeys(c.optimizer for c in spec.configurations):
-            if name not in OPTIMIZERS and name not in factories:
-                raise UnknownName(f"{path} races {name!r}, which is not ours; pass it: resume(path, optimizers=[…])")
+        factories = own_factories(spec, optimizers)
         chosen = load_workload(workload if workload is not None else spec.workload, **spec.options)
         Runner(store, spec, chosen, factories, progress).run()
     return Race(path)
+
+
+def own_factories(spec: RaceSpec, optimizers: Sequence[Optimizer]) -> dict[str, Factory]:
+    """The optimizers of a race that only the program knows, by name. Raises `UnknownName` for one not among them."""
+    entries = [entry(o) for o in optimizers]
+    factories = {e.optimizer: e.factory for e in entries if e.factory is not None}
+    for name in dict.fromkeys(c.optimizer for c in spec.configurations):
+        if name not in OPTIMIZERS and name not in factories:
+            raise UnknownName(f"the race has {name!r}, which is not ours; pass it: optimizers=[…]")
+    return factories
 
 
 def train(workload: str | Workload, optimizer: Optimizer | None = None, *, seed: int = 0, **options: Any) -> Run:

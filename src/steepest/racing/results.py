@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -148,12 +148,17 @@ class Race:
     def best(self) -> Run:
         """The winner's run with the best validation metric. Raises `BadFile` while there is none."""
         for standing in best_of_each(self.standings):
-            chosen = f"validation_{self.spec.facts['metric']}"
-            mine = [r for r in self.runs if r.configuration == standing.configuration and chosen in r.metrics]
-            if mine:
-                pick = max if higher_is_better(chosen) else min
-                return pick(mine, key=lambda r: r.metrics[chosen])
+            mine = self.best_of([r for r in self.runs if r.configuration == standing.configuration])
+            if mine is not None:
+                return mine
         raise BadFile(f"{self.path} has no run with a result yet; resume it with: steepest resume {self.path}")
+
+    def best_of(self, runs: Sequence[Run]) -> Run | None:
+        """The one of `runs` with the best validation metric; None when none has one."""
+        chosen = f"validation_{self.spec.facts['metric']}"
+        measured = [run for run in runs if chosen in run.metrics]
+        pick = max if higher_is_better(chosen) else min
+        return pick(measured, key=lambda run: run.metrics[chosen], default=None)
 
     def row(self, standing: Standing) -> dict[str, Any]:
         """A standing as the command line's JSON has it."""

@@ -20,7 +20,7 @@ from ..optimizers.registry import OPTIMIZERS
 from ..workloads.workload import Workload
 from .schedule import PREFIX, RunSchedule
 
-__all__ = ["Factory", "build_rules", "is_optimizers", "named_arrays", "optimizer_of"]
+__all__ = ["Factory", "build_rules", "is_optimizers", "learns", "named_arrays", "optimizer_of"]
 
 # hyper-parameters that belong to training, not to the optimizer
 TRAINING = ("batch_size", "schedule", "init", "init_scale", "l1", "l2", "keep_prob")
@@ -61,15 +61,16 @@ def optimizer_of(configuration: Configuration, factories: Mapping[str, Factory])
     return partial(OPTIMIZERS.load(name), **structure), getattr(OPTIMIZERS.module(name), "evaluation_parameters", None)
 
 
-def _learns(leaf: Any) -> bool:
+def learns(leaf: Any) -> bool:
+    """Whether a leaf of a model is among its parameters."""
     return hasattr(leaf, "dtype") and jnp.issubdtype(leaf.dtype, jnp.inexact)
 
 
 def _static(workload: Workload, shapes: Any) -> Any:
     """The network without its parameters. Built for real only when it holds arrays that do not learn."""
-    if any(hasattr(leaf, "dtype") and not _learns(leaf) for leaf in jax.tree.leaves(shapes)):
+    if any(hasattr(leaf, "dtype") and not learns(leaf) for leaf in jax.tree.leaves(shapes)):
         return eqx.filter(workload.network(jax.random.key(0)), eqx.is_inexact_array, inverse=True)
-    return eqx.filter(shapes, lambda leaf: not _learns(leaf))
+    return eqx.filter(shapes, lambda leaf: not learns(leaf))
 
 
 def build_rules(
@@ -89,7 +90,7 @@ def build_rules(
     shapes = eqx.filter_eval_shape(workload.network, jax.eval_shape(lambda: jax.random.key(0)))
     static = _static(workload, shapes)
     for name in ("init", "l1", "l2"):
-        if name in configuration.hyperparameters and not weights(eqx.filter(shapes, _learns)):
+        if name in configuration.hyperparameters and not weights(eqx.filter(shapes, learns)):
             raise BadValue(f"{name}: {workload.id!r} has no weights; leave --{name} out")
     init_name = configuration.structure.get("init")
     drops = "keep_prob" in configuration.numbers

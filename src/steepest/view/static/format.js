@@ -6,7 +6,7 @@
   const significant = (value, digits) => String(Number(Number(value).toPrecision(digits)));
 
   Steepest.isShare = isShare;
-  Steepest.isLower = (name) => /loss|error|perplexity|mse|mae|nll/i.test(name);
+  Steepest.isLower = (name) => /loss|error|perplexity|mse|mae|nll|height/i.test(name);
   Steepest.metric = (name, value) => {
     if (value === null || value === undefined || !Number.isFinite(value)) return "–";
     return isShare(name) ? `${(100 * value).toFixed(2)}%` : significant(value, 4);
