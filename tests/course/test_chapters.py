@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from xml.etree import ElementTree
 
 import pytest
@@ -181,6 +183,21 @@ def test_the_glossary_says_what_every_term_is() -> None:
     introduced = [key for id in CHAPTERS for key in chapter(id).terms]
     assert len(set(introduced)) == len(introduced), "a term is introduced once"
     assert set(introduced) <= set(glossary())
+
+
+def test_reading_the_course_loads_no_jax() -> None:
+    code = """
+import sys
+from steepest.course import CHAPTERS, FIGURES, chapter, figure
+for id in CHAPTERS:
+    for language in ("en", "zh"):
+        chapter(id, language)
+for name in FIGURES:
+    figure(name).as_dict()
+import steepest.course.grading, steepest.course.progress, steepest.course.html, steepest.cli.chapters
+assert "jax" not in sys.modules
+"""
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 
 def test_unknown_names() -> None:

@@ -26,12 +26,12 @@ __all__ = ["print_chapter", "print_chapters"]
 WIDEST = 100
 WORDS = {
     "en": {"chapter": "chapter", "title": "", "minutes": "minutes", "quizzes": "quizzes", "homework": "homework",
-           "figure": "figure", "live": "live in the lab: steepest learn {}", "quiz": "Quiz", "answers": "Answers",
-           "task": "Homework", "start": "start from: steepest learn {} --starter {} --out {}.py",
+           "figure": "Figure", "live": "live in the lab: steepest learn {}", "quiz": "Quiz", "answers": "Answers",
+           "stop": ". ", "task": "Homework", "start": "start from: steepest learn {} --starter {} --out {}.py",
            "check": "check it:   steepest learn --check {}.py", "recorded": "times of the machine that recorded them"},
     "zh": {"chapter": "章", "title": "", "minutes": "分钟", "quizzes": "小测", "homework": "作业",
            "figure": "图", "live": "在实验室里动手：steepest learn {}", "quiz": "小测", "answers": "答案",
-           "task": "作业", "start": "起始文件：steepest learn {} --starter {} --out {}.py",
+           "stop": "：", "task": "作业", "start": "起始文件：steepest learn {} --starter {} --out {}.py",
            "check": "检查：    steepest learn --check {}.py", "recorded": "用时是记录这些输出的那台机器的"},
 }  # fmt: skip
 
@@ -62,14 +62,13 @@ def print_chapter(id: str, lang: str) -> None:
     """Chapter `id` from its title to the answers of its quizzes."""
     one = chapter(id, lang)
     console = _console()
-    console.print(Markdown(f"# {one.title}"), "")
-    console.print(Markdown(f"*{inline(one.summary)}*"), "")
-    for block in one.blocks:
-        console.print(_shown(block, one), "")
-    console.print(Markdown(f"## {WORDS[lang]['answers']}"), "")
-    for block in one.blocks:
-        if isinstance(block, Quiz):
-            console.print(Markdown(_solution(block)), "")
+    shown: list[RenderableType] = [Markdown(f"# {one.title}"), Markdown(f"*{inline(one.summary)}*")]
+    shown += [_shown(block, one) for block in one.blocks]
+    shown.append(Markdown(f"## {WORDS[lang]['answers']}"))
+    shown += [Markdown(_solution(block)) for block in one.blocks if isinstance(block, Quiz)]
+    for part in shown:
+        console.print(part)
+        console.print()
 
 
 def _console() -> Console:
@@ -88,20 +87,22 @@ def _shown(block: Block, one: Chapter) -> RenderableType:
             return Padding(Group(*_cell(block, say)), (0, 2))
         case FigureBlock():
             title = figure(block.name).title[one.language]
-            return Text(f"▸ {say['figure']}: {title}\n  {say['live'].format(one.id)}", style="cyan")
+            return Text(f"▸ {say['figure']}{say['stop']}{title}\n  {say['live'].format(one.id)}", style="cyan")
         case Quiz():
             lines = [f"{letter}. {inline(a.text)}" for letter, a in zip("ABCDEFGH", block.answers, strict=False)]
-            return Markdown(f"**{say['quiz']}.** {inline(block.question)}\n\n" + "\\\n".join(lines))
+            return Markdown(f"**{say['quiz']}**{say['stop']}{inline(block.question)}\n\n" + "\\\n".join(lines))
         case HomeworkBlock():
             start = say["start"].format(one.id, block.name, block.name)
             commands = Text(f"  {start}\n  {say['check'].format(block.name)}", style="cyan")
-            return Group(Markdown(f"**{say['task']}: {block.name}.** {inline(block.statement)}"), "", commands)
+            return Group(
+                Markdown(f"**{say['task']} {block.name}**{say['stop']}{inline(block.statement)}"), "", commands
+            )
 
 
 def _cell(block: Code, say: dict[str, str]) -> Iterator[RenderableType]:
     yield Syntax(block.source, "python", theme="ansi_light", background_color="default", word_wrap=True)
     if block.output:
-        yield Text(block.output, style="dim")
+        yield Text("\n".join(f"│ {line}" for line in block.output.splitlines()), style="dim")
     if block.timed:
         yield Text(f"({say['recorded']})", style="dim italic")
 

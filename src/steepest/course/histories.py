@@ -62,7 +62,7 @@ def _program(workload: str, steps: int) -> Callable[..., Any]:
     import jax.numpy as jnp
 
     from ..data.scaling import fit
-    from ..optimizers import sgd
+    from ..optimizers.sgd import sgd
     from ..workloads.loading import workload as load_workload
 
     chosen = load_workload(workload)

@@ -111,7 +111,7 @@ class Work:
         except (TypeError, ValueError):
             mine = np.asarray(None)
         if mine.dtype == object or (got is None):
-            kind = type(got).__name__
+            kind = "None" if got is None else type(got).__name__
             raise NotYet(step, {"en": f"got {kind}, which is not an array of numbers; is a return missing?",
                                 "zh": f"得到的是 {kind}，不是数值数组；是不是忘了 return？"})  # fmt: skip
         if mine.shape != wanted.shape:

@@ -58,15 +58,15 @@ def compute(epochs: int, samples: str, seeds: int) -> dict[str, Any]:
     low = min(a for row in rows for a in row[3])
     accuracy = axis(say("test accuracy", "测试准确率"), domain=(max(0, low - 0.02), 1))
     against_size, against_time = [], []
-    for series, name, size, accuracies, seconds in rows:
-        against_size.append(dots([size] * len(accuracies), accuracies, name, series))
-        against_time.append(dots(seconds, accuracies, name, series))
+    for series, title, size, accuracies, seconds in rows:
+        against_size.append(dots([size] * len(accuracies), accuracies, title, series))
+        against_time.append(dots(seconds, accuracies, title, series))
     return chart(
         [
             panel(axis(say("parameters", "参数个数"), "log"), accuracy, against_size),
             panel(axis(say("seconds to train one network", "训练一个网络的秒数"), "log"), accuracy, against_time),
         ],
-        [fact(name, float(np.mean(accuracies))) for _, name, _, accuracies, _ in rows],
+        [fact(title, float(np.mean(accuracies))) for _, title, _, accuracies, _ in rows],
         say(
             "A dot is a seed. Seconds are those of this machine, compiling left out.",
             "一个点是一个种子。秒数在本机实测，不含编译。",

@@ -68,7 +68,8 @@ def check(work: Work) -> None:
             ],
         )
     splits = load("digits")
-    x, y, x_new = splits.train.x[:300] / 16, splits.train.y[:300], splits.test.x[:40] / 16
+    x, x_new = (np.asarray(part.x, np.float64) / 16 for part in (splits.train, splits.test))
+    x, y, x_new = x[:300], splits.train.y[:300], x_new[:40]
     means = [x[y == label].mean(axis=0) for label in range(10)]
     truth = [int(np.argmin([((picture - mean) ** 2).sum() for mean in means])) for picture in x_new]
     farthest = [int(np.argmax([((picture - mean) ** 2).sum() for mean in means])) for picture in x_new]

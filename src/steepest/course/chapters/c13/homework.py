@@ -126,12 +126,12 @@ def _network(work: Work, random: np.random.Generator) -> None:
     for _ in range(4):
         trained = [v - 0.7 * dv for v, dv in zip(trained, value_and_slopes(trained)[1], strict=True)]
     got = work.several("train", work.call("train", p, X, y, 0.7, 4), NAMES)
-    for name, mine, truth in zip(NAMES, got, trained, strict=True):
+    for name, mine, wanted in zip(NAMES, got, trained, strict=True):
         hint = say(
             "all four move at once, by derivatives of the same step, and forward runs again in each",
             "四个参数用同一步的导数一起更新，而且每一步都要重新做前向",
         )
-        work.expect(say(f"train: {name} after 4 steps", f"训练：4 步后的 {name}"), mine, np.asarray(truth), hint)
+        work.expect(say(f"train: {name} after 4 steps", f"训练：4 步后的 {name}"), mine, np.asarray(wanted), hint)
 
 
 HOMEWORK = (Homework("shallow", STARTER, check),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -92,17 +93,17 @@ def check(work: Work) -> None:
         _compare(work, p, X, Y, np.asarray(A), jax.tree.map(np.asarray, slopes))
 
 
-def _truth(p: Layers, X: object, Y: object) -> tuple:
+def _truth(p: Any, X: Any, Y: Any) -> tuple[Any, Any]:
     import jax
     import jax.numpy as jnp
 
-    def logits(p: Layers) -> jax.Array:
-        A = jnp.asarray(X)
+    def logits(p: Any) -> Any:
+        A = X
         for W, b in p[:-1]:
             A = jax.nn.relu(W @ A + b)
         return p[-1][0] @ A + p[-1][1]
 
-    def cost(p: Layers) -> jax.Array:
+    def cost(p: Any) -> Any:
         z = logits(p)
         return jnp.mean(Y * jax.nn.softplus(-z) + (1 - Y) * jax.nn.softplus(z))
 
@@ -175,10 +176,10 @@ def _compare(work: Work, p: Layers, X: np.ndarray, Y: np.ndarray, A: np.ndarray,
     uphill = say("descent goes against the gradient", "下降要逆着梯度走")
     for i, (layer, (W, b), (dW, db)) in enumerate(zip(got, p, slopes, strict=True), 1):
         mine_W, mine_b = work.several("step", layer, ("W", "b"))
-        name = say(f"{at['en']}: step of layer {i}", f"{at['zh']}：第 {i} 层迈一步")
+        moved = say(f"{at['en']}: step of layer {i}", f"{at['zh']}：第 {i} 层迈一步")
         hint = say("subtract the learning rate times the derivative", "减去学习率乘导数")
-        work.expect(name, mine_W, W - 0.3 * dW, hint, slips=[(W + 0.3 * dW, uphill)])
-        work.expect(name, mine_b, b - 0.3 * db, hint, slips=[(b + 0.3 * db, uphill)])
+        work.expect(moved, mine_W, W - 0.3 * dW, hint, slips=[(W + 0.3 * dW, uphill)])
+        work.expect(moved, mine_b, b - 0.3 * db, hint, slips=[(b + 0.3 * db, uphill)])
 
 
 HOMEWORK = (Homework("deep", STARTER, check),)
