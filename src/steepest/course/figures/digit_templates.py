@@ -21,9 +21,9 @@ def compute(epochs: int, l2: float) -> dict[str, Any]:
     weight = run.race.model(run.id)["layers.0.weight"]  # [784, 10]
     reach = np.abs(weight).max(axis=0)
     pictures = 0.5 + 0.5 * (weight / reach).T.reshape(10, 28, 28)
-    pixel = axis(say("", ""))
+    across, down = axis(say("pixel column", "像素列")), axis(say("pixel row", "像素行"))
     return chart(
-        [panel(pixel, pixel, [image(picture)], say(str(i), str(i)), equal=True) for i, picture in enumerate(pictures)],
+        [panel(across, down, [image(picture)], say(str(i), str(i)), equal=True) for i, picture in enumerate(pictures)],
         [
             fact(say("test accuracy", "测试准确率"), run.metrics["test_accuracy"], 4),
             fact(say("parameters", "参数个数"), int(run.race.spec.facts["parameters"]), 5),
