@@ -55,8 +55,8 @@ class Page:
         return x, y
 
     def mouse(self, kind: str, x: float, y: float) -> None:
-        pressed = {"button": "left", "buttons": 1, "clickCount": 1} if kind != "mouseMoved" else {"buttons": 1}
-        self.browser.cdp("Input.dispatchMouseEvent", type=kind, x=x, y=y, **pressed)
+        held = {"button": "left", "buttons": 1, "clickCount": int(kind != "mouseMoved")}
+        self.browser.cdp("Input.dispatchMouseEvent", type=kind, x=x, y=y, **held)
 
     def click(self, selector: str) -> None:
         x, y = self.centre(selector)
@@ -253,17 +253,18 @@ def slider_of(block: FigureBlock) -> Control | None:
     return next(free, None)
 
 
-def test_a_figure_follows_its_slider_and_says_what_python_says(page: Page) -> None:
-    where = [
-        (id, b) for id in CHAPTERS for b in chapter(id, "en").blocks if isinstance(b, FigureBlock) and b.name == "ewma"
-    ]
-    if not where:
-        id, block = next(
-            (id, block)
-            for id in CHAPTERS
-            for block in chapter(id, "en").blocks
-            if isinstance(block, FigureBlock) and not figure(block.name).seconds and slider_of(block)
-        )
+def sliding() -> dict[str, tuple[str, FigureBlock]]:
+    """The first figure of every chapter that follows a slider."""
+    found: dict[str, tuple[str, FigureBlock]] = {}
+    for id in CHAPTERS:
+        for block in chapter(id, "en").blocks:
+            if isinstance(block, FigureBlock) and not figure(block.name).seconds and slider_of(block):
+                found.setdefault(id, (id, block))
+    return found
+
+
+@pytest.mark.parametrize(("id", "block"), sliding().values(), ids=sliding())
+def test_a_figure_follows_its_slider_and_says_what_python_says(page: Page, id: str, block: FigureBlock) -> None:
     one = figure(block.name)
     control = slider_of(block)
     assert control is not None

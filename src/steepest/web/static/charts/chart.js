@@ -6,8 +6,9 @@ import { extent, placed, scale } from "./axes.js";
 import { swatch } from "./colours.js";
 import { marks } from "./marks.js";
 import { Plot } from "./vendor.js";
+import { replay } from "./walks.js";
 
-const NARROWEST = 300; // pixels of a panel
+const NARROWEST = 270; // pixels of a panel
 const TIP = { fill: "var(--raised)", stroke: "var(--rule)", fontSize: 12, lineHeight: 1.35, textPadding: 9, pathFilter: "none" };
 const FLAT = ["image", "bars"]; // need no grid of rules in both directions
 
@@ -55,7 +56,7 @@ const heading = (panel) => (say(panel.y.label) === say(panel.title) ? null : say
 
 function figure(panel, width, alone) {
   const [wide, high] = size(panel, width, alone);
-  const { drawn, color } = marks(panel);
+  const { drawn, color, order } = marks(panel);
   const kinds = panel.marks.map((mark) => mark.kind);
   const picture = kinds.includes("image");
   const grouped = kinds.filter((kind) => kind === "bars").length > 1;
@@ -67,9 +68,9 @@ function figure(panel, width, alone) {
   const svg = Plot.plot({
     width: wide, height: high, ...margins, color,
     style: { background: "transparent", fontSize: "12px", fontFamily: "inherit", color: "var(--ink)", overflow: "visible" },
-    x: picture ? { axis: null } : grouped ? { axis: null, type: "band", paddingInner: 0.05 } : kinds.includes("bars") ? { ...x, type: "band", domain: undefined, tickFormat: undefined, ticks: undefined } : x,
+    x: picture ? { axis: null } : grouped ? { axis: null, type: "band", paddingInner: 0.05 } : kinds.includes("bars") ? { ...x, type: "band", ...order, tickFormat: undefined, ticks: undefined } : x,
     y: picture ? { axis: null, reverse: true } : { ...y, labelAnchor: "top", label: labelled },
-    ...(grouped ? { fx: { label: x.label, axis: "bottom", padding: 0.18 } } : {}),
+    ...(grouped ? { fx: { label: x.label, axis: "bottom", padding: 0.18, ...order } } : {}),
     marks: [
       ...(fielded || picture ? [] : [Plot.gridY({ ...rules, ticks: y.ticks }), ...(kinds.some((kind) => FLAT.includes(kind)) ? [] : [Plot.gridX({ ...rules, ticks: x.ticks })])]),
       ...drawn,
@@ -106,8 +107,11 @@ export function nodes(chart, width) {
   const smallest = chart.panels.every((panel) => panel.marks.some((mark) => mark.kind === "image")) ? 120 : NARROWEST;
   const columns = Math.max(1, Math.min(count, count === 4 && width < 1240 ? 2 : 12, Math.floor((width + 24) / (smallest + 24))));
   const each = Math.floor((width - 24 * (columns - 1)) / columns);
-  const shown = chart.panels.map((panel) =>
-    make("div", { className: "panel" }, panel.title ? make("h4", {}, say(panel.title)) : null, figure(panel, each, columns === 1 && count === 1)));
+  const titled = chart.panels.some((panel) => say(panel.title));
+  const shown = chart.panels.map((panel) => {
+    const svg = figure(panel, each, columns === 1 && count === 1);
+    return make("div", { className: "panel" }, titled ? make("h4", {}, say(panel.title) || "\u00a0") : null, replay(panel, svg), svg);
+  });
   const grid = make("div", { className: "panels", style: { "grid-template-columns": `repeat(${columns}, minmax(0, 1fr))` } }, shown);
   const note = say(chart.note);
   return [legend(chart), grid, facts(chart), note ? make("p", { className: "note" }, note) : null].filter(Boolean);

@@ -41,10 +41,12 @@ function rule(mark) {
 function bars(marks) {
   const rows = marks.flatMap((mark) => mark.x.map((label, i) => ({ label: String(label), value: mark.y[i], series: mark.series, key: say(mark.name) || String(mark.series) })));
   const grouped = marks.length > 1;
-  return [
+  const labels = [...new Set(rows.map((row) => row.label))];
+  const order = { domain: labels };
+  return { order, drawn: [
     Plot.barY(rows, { ...(grouped ? { fx: "label", x: "key" } : { x: "label" }), y: "value", fill: (d) => look(d.series).stroke, rx: 2, inset: 0.5 }),
     Plot.ruleY([0], { stroke: "var(--faint)" }),
-  ];
+  ] };
 }
 
 function grid(mark) {
@@ -55,7 +57,7 @@ function grid(mark) {
 function contours(mark) {
   const flat = mark.z.flat();
   const { lift } = terrain(flat, mark.scale);
-  return [Plot.contour(flat.map(lift), { ...grid(mark), fill: Plot.identity, stroke: "var(--level)", strokeWidth: 0.7, thresholds: levels() })];
+  return [Plot.frame({ fill: tints(1)[0], stroke: null }), Plot.contour(flat.map(lift), { ...grid(mark), fill: Plot.identity, stroke: "var(--level)", strokeWidth: 0.7, thresholds: levels() })];
 }
 
 function regions(mark) {
@@ -76,10 +78,10 @@ function path(mark, panel) {
   const all = points(mark, panel);
   const some = all.length > MANY ? [] : all;
   return [
-    Plot.line(all, { clip: true, stroke, strokeWidth: 1.7, strokeLinejoin: "round", className: `walk walk-${mark.series}` }),
-    Plot.dot(some, { clip: true, fill: stroke, r: 1.9 }),
+    Plot.line(all, { clip: true, stroke, strokeWidth: 1.7, strokeLinejoin: "round", className: "walk" }),
+    Plot.dot(some, { clip: true, className: "walk", fill: stroke, r: 1.9 }),
     Plot.dot(all.slice(0, 1), { stroke, fill: "var(--paper)", strokeWidth: 1.8, r: 4 }),
-    Plot.dot(all.slice(-1), { fill: stroke, stroke: "var(--paper)", strokeWidth: 1.2, symbol: look(mark.series).symbol, r: 5 }),
+    Plot.dot(all.slice(-1), { fill: stroke, stroke: "var(--paper)", strokeWidth: 1.2, symbol: look(mark.series).symbol, r: 5, className: "walk" }),
   ];
 }
 
@@ -91,8 +93,9 @@ export function marks(panel) {
   const kinds = panel.marks.map((mark) => mark.kind);
   const ordered = [...panel.marks].sort((a, b) => (BEHIND.includes(a.kind) ? 0 : 1) - (BEHIND.includes(b.kind) ? 0 : 1));
   const drawn = ordered.flatMap((mark) => KINDS[mark.kind]?.(mark, panel) ?? []);
-  if (kinds.includes("bars")) drawn.push(...bars(panel.marks.filter((mark) => mark.kind === "bars")));
-  return { drawn, color: colour(kinds) };
+  const standing = kinds.includes("bars") ? bars(panel.marks.filter((mark) => mark.kind === "bars")) : null;
+  drawn.push(...(standing?.drawn ?? []));
+  return { drawn, color: colour(kinds), order: standing?.order };
 }
 
 function colour(kinds) {

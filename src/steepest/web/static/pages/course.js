@@ -17,7 +17,7 @@ function row(chapter) {
       { href: link(`/course/${chapter.id}`) },
       make("span", { className: "number" }, chapter.id),
       make("span", { className: "what" }, make("strong", {}, chapter.title), markup("span", { className: "summary" }, chapter.summary)),
-      make("span", { className: "about" }, make("span", {}, t("course.minutes", { n: chapter.minutes })), make("span", { className: "state" }, state)),
+      make("span", { className: "about" }, make("span", {}, t("course.minutes", { n: chapter.minutes })), make("span", { className: "how-far" }, state)),
     ),
   );
 }

@@ -25,7 +25,7 @@ export async function open(root, id) {
   let race = await get(`races/${id}`);
   let stream = null;
   const [head, state, table, said] = [make("header", { className: "slim" }), make("div", { className: "status" }), make("div", {}), make("p", { className: "none failed", role: "alert", hidden: true })];
-  const box = make("div", { className: "chart" });
+  const [box, repeat, foot] = [make("div", { className: "chart" }), make("section", { className: "close" }), make("section", { className: "close" })];
   const chart = frame(box);
   const act = async (what) => {
     try {
@@ -57,6 +57,7 @@ export async function open(root, id) {
     );
     if (race.runs) table.replaceChildren(make("h2", {}, t("race.ranking")), ranking(race.ranking, race));
     if (race.chart?.panels.length) chart.set(race.chart);
+    if (race.command && !repeat.childElementCount) repeat.append(make("h2", {}, t("race.repeat")), command(race.command, t));
   }
 
   function watch() {
@@ -71,15 +72,12 @@ export async function open(root, id) {
     stream.addEventListener("end", () => stream.close());
   }
 
-  root.append(head, state, said, make("section", { className: "close" }, table), make("section", { className: "close" }, box));
+  root.append(head, state, said, make("section", { className: "close" }, table), make("section", { className: "close" }, box), repeat, foot);
   show();
   if (!OVER.includes(race.state)) watch();
-  const foot = make("section", {});
-  root.append(foot);
   get("races").then(({ races }) => {
     const others = races.filter((one) => one.id !== id && one.workload);
-    if (others.length && race.workload) foot.append(select({ label: t("compare.with"), options: [["", "…"], ...others.map((one) => [one.id, `${one.workload} · ${when(one.started)}`])], value: "", change: (other) => other && go(link("/race", { a: id, b: other })) }).node);
-    if (race.command) foot.append(make("h2", {}, t("race.repeat")), command(race.command, t));
+    if (others.length) foot.append(select({ label: t("compare.with"), options: [["", "…"], ...others.map((one) => [one.id, `${one.workload} · ${when(one.started)}`])], value: "", change: (other) => other && go(link("/race", { a: id, b: other })) }).node);
   }).catch(() => {});
   return () => {
     stream?.close();
