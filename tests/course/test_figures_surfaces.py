@@ -13,7 +13,9 @@ def ends(**values: object) -> list[str]:
 @pytest.mark.parametrize(("between", "x"), [(0.0, -1), (0.49, -1), (0.51, 1), (1.0, 1)])
 def test_the_saddle_at_a_quarter_parts_the_two_minima(between: float, x: int) -> None:
     a, b = critical_points.STARTS["two-minima"]
-    assert (a[0] + b[0]) / 2 == 0.25  # the slope along x is (x + 1)(x − 1/4)(x − 1), and x and y do not mix
+    assert (a[0] + b[0]) / 2 == pytest.approx(
+        0.25
+    )  # the slope along x is (x + 1)(x − 1/4)(x − 1), and x and y do not mix
     first, middle, last = ends(surface="two-minima", between=between, steps=400)
     curvatures = {-1: "1.00, 2.50", 1: "1.00, 1.50"}[x]  # 3x² − x/2 − 1 along x, 1 along y
     assert middle == f"minimum at ({x}.00, 0.00), curvatures {curvatures}"

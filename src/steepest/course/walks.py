@@ -84,7 +84,7 @@ def clipped(path: Floats, low: ArrayLike, high: ArrayLike) -> Floats:
     outside = ~np.all((path >= np.asarray(low)) & (path <= np.asarray(high)), axis=1)
     if not outside.any():
         return path
-    end = int(outside.argmax())
+    end = int(np.argmax(outside))
     return (
         np.concatenate([path[:end], np.clip(path[end : end + 1], low, high)])
         if np.isfinite(path[end]).all()

@@ -56,8 +56,8 @@ def compute(surface: str, optimizer: str, between: float, rate: float, steps: in
         )
     minima = np.array(chosen.minima)
     marks.append(dots(minima[:, 0], minima[:, 1], say("lowest points", "最低点"), 3))
-    plane = [axis(say(name, name), "linear", domain) for name, domain in zip("xy", chosen.domain, strict=True)]
-    return chart([panel(*plane, marks)], facts, chosen.title)
+    across, up = (axis(say(name, name), "linear", domain) for name, domain in zip("xy", chosen.domain, strict=True))
+    return chart([panel(across, up, marks)], facts, chosen.title)
 
 
 FIGURE = Figure(

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..blocks import Text
 from ..chart import axis, chart, contours, dots, fact, line, panel, path, say
 from ..controls import choice, slider
 from ..figure import Figure
@@ -42,7 +43,10 @@ def compute(optimizer: str, rate: float, beta: float, condition: float, tilt: fl
     at = np.stack(np.meshgrid(x, y), axis=-1)
     plane = [contours(x, y, 0.5 * np.einsum("...i,ij,...j->...", at, hessian, at), "log")]
     far, facts = [], []
-    runs = (("sgd", say("plain descent", "普通梯度下降"), {}), (optimizer, NAMES[optimizer], numbers))
+    runs: tuple[tuple[str, Text, dict[str, float]], ...] = (
+        ("sgd", say("plain descent", "普通梯度下降"), {}),
+        (optimizer, NAMES[optimizer], numbers),
+    )
     for series, (name, label, others) in enumerate(runs):
         w = walk(name, hessian, (0, 0), START, rate, STEPS, **others)
         distance = np.linalg.norm(w, axis=1)

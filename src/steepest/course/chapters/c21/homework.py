@@ -74,7 +74,9 @@ def _truth(z: Array, y: NDArray[np.int64]) -> tuple[float, Array]:
     from ....nn.losses import softmax_cross_entropy
 
     with jax.enable_x64(True):
-        loss, gradient = jax.value_and_grad(lambda z: softmax_cross_entropy(z, y).mean())(jax.numpy.asarray(z))
+        loss, gradient = jax.value_and_grad(lambda z: softmax_cross_entropy(z, jax.numpy.asarray(y)).mean())(
+            jax.numpy.asarray(z)
+        )
         return float(loss), np.asarray(gradient)
 
 

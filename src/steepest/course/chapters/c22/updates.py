@@ -115,13 +115,13 @@ def _dicts(step: Text, got: Any, parameters: Parameters, what: str) -> tuple[dic
 
 def check_momentum(work: Work) -> None:
     """The average, then the parameters, at each of twelve steps."""
-    from .... import optimizers
+    from ....optimizers import OPTIMIZERS
 
     parameters, gradients = _network()
     rate, beta = 0.05, 0.9
     mine = work.call("start", parameters)
     _zeros(work, say("start()", "start()"), mine, parameters)
-    wanted = _library(optimizers.momentum(rate, beta=beta), parameters, gradients)
+    wanted = _library(OPTIMIZERS.load("momentum")(rate, beta=beta), parameters, gradients)
     w, S = parameters, {name: np.zeros_like(value) for name, value in parameters.items()}
     for t, g in enumerate(gradients, 1):
         step = say(f"step {t}", f"第 {t} 步")
@@ -149,7 +149,7 @@ def check_momentum(work: Work) -> None:
 
 def check_adam(work: Work) -> None:
     """Both averages, then the parameters, at each of twelve steps."""
-    from .... import optimizers
+    from ....optimizers import OPTIMIZERS
 
     parameters, gradients = _network()
     rate, beta1, beta2, epsilon = 0.05, 0.9, 0.99, 0.1  # an epsilon so large tells where it stands
@@ -158,7 +158,7 @@ def check_adam(work: Work) -> None:
     _zeros(work, step, v, parameters)
     _zeros(work, step, s, parameters)
     numbers = {"beta1": beta1, "beta2": beta2, "epsilon": epsilon}
-    wanted = _library(optimizers.adam(rate, **numbers), parameters, gradients)
+    wanted = _library(OPTIMIZERS.load("adam")(rate, **numbers), parameters, gradients)
     w, m, q = parameters, dict(v), dict(s)
     for t, g in enumerate(gradients, 1):
         step = say(f"step t = {t}", f"第 t = {t} 步")
