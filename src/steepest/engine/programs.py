@@ -61,7 +61,7 @@ def kept(identity: Any, trace: Callable[[], Programs]) -> Programs:
     path = _path(identity)
     with suppress(OSError, SafetensorError, KeyError, ValueError):
         found = load(path.read_bytes())
-        return Programs(*(export.deserialize(found[name].tobytes()) for name in Programs._fields))
+        return Programs(*(export.deserialize(bytearray(found[name].tobytes())) for name in Programs._fields))
     programs = trace()
     blobs = {name: np.frombuffer(p.serialize(), np.uint8) for name, p in programs._asdict().items()}
     part = path.with_suffix(f".{os.getpid()}.part")

@@ -88,7 +88,7 @@ class LossPlane:
     def range(self) -> tuple[float, float]:
         """The lowest and the highest finite loss; nan when there is none."""
         finite = self.loss[np.isfinite(self.loss)]
-        return (float(finite.min()), float(finite.max())) if finite.size else (math.nan, math.nan)
+        return (float(np.min(finite)), float(np.max(finite))) if finite.size else (math.nan, math.nan)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON; a loss that is not finite is None."""
@@ -212,7 +212,7 @@ def _axes(inside: Sequence[NDArray[Any]], side: int, directions: str) -> tuple[N
 def _axis(middle: float, span: float, side: int) -> NDArray[np.float64]:
     spacing = span / (side - 1)
     below = min(max(round((span / 2 - middle) / spacing), 0), side - 1)
-    return (np.arange(side) - below) * spacing
+    return (np.arange(side, dtype=np.float64) - below) * spacing
 
 
 def _path(trajectory: Trajectory, inside: NDArray[Any], moved: tuple[float, float]) -> PlanePath:

@@ -87,7 +87,7 @@ class Readers:
                     "optimizer": run.optimizer,
                     "accuracy": run.metrics.get("test_accuracy"),
                     "parameters": run.race.spec.facts["parameters"],
-                    "digit": int(p.argmax()),
+                    "digit": int(np.argmax(p)),
                     "probabilities": p,
                 }
             )

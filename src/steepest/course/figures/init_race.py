@@ -11,13 +11,13 @@ from ..figure import Figure
 
 __all__ = ["FIGURE"]
 
-SCHEMES = (
-    ("zeros", None, say("zeros", "全零")),
-    ("normal", 0.01, say("too small: σ = 0.01", "太小：σ = 0.01")),
-    ("normal", 1.0, say("too large: σ = 1", "太大：σ = 1")),
-    ("xavier", None, say("Xavier: variance 1/n", "Xavier：方差 1/n")),
-    ("he", None, say("He: variance 2/n", "He：方差 2/n")),
-)
+SCHEMES = {
+    ("zeros", 1.0): say("zeros", "全零"),
+    ("normal", 0.01): say("too small: σ = 0.01", "太小：σ = 0.01"),
+    ("normal", 1.0): say("too large: σ = 1", "太大：σ = 1"),
+    ("xavier", 1.0): say("Xavier: variance 1/n", "Xavier：方差 1/n"),
+    ("he", 1.0): say("He: variance 2/n", "He：方差 2/n"),
+}
 
 
 def compute(depth: int, activation: str, rate: float, epochs: int) -> dict[str, Any]:
@@ -26,20 +26,24 @@ def compute(depth: int, activation: str, rate: float, epochs: int) -> dict[str, 
     from ...racing.race import race
     from ...workloads.loading import workload
 
-    network = partial(mlp, sizes=(64, *[32] * depth, 10), activation=activation)
-    deep = workload("digits-mlp", network=network)
-    lines, facts = [], []
-    for series, (scheme, scale, name) in enumerate(SCHEMES):
-        raced = race(deep, ["sgd"], lr=[rate], init=scheme, init_scale=scale, seeds=1, epochs=epochs)
-        run = raced.runs[0]
-        points = raced.curves(("validation_accuracy",))["validation_accuracy"].get(run.id, [])
+    deep = workload("digits-mlp", network=partial(mlp, sizes=(64, *[32] * depth, 10), activation=activation))
+    found = {}
+    for init, scale in ((["zeros", "xavier", "he"], 1.0), (["normal"], [0.01, 1.0])):
+        raced = race(deep, ["sgd"], lr=[rate], init=init, init_scale=scale, seeds=1, epochs=epochs)
+        curves = raced.curves(("validation_accuracy",))["validation_accuracy"]
         per_epoch = raced.spec.facts["steps_per_epoch"]
-        if points:
-            lines.append(line([step / per_epoch for step, _ in points], [value for _, value in points], name, series))
-        facts.append(fact(name, run.metrics.get("test_accuracy", say("diverged", "发散"))))
+        for run in raced.runs:
+            key = run.hyperparameters["init"], run.hyperparameters["init_scale"]
+            points = [(step / per_epoch, value) for step, value in curves.get(run.id, [])]
+            found[key] = points, run.metrics.get("test_accuracy", say("diverged", "发散"))
+    lines = [
+        line([x for x, _ in found[key][0]], [y for _, y in found[key][0]], name, series)
+        for series, (key, name) in enumerate(SCHEMES.items())
+        if found[key][0]
+    ]
     return chart(
         [panel(axis(say("epoch", "训练轮次")), axis(say("validation accuracy", "验证准确率"), domain=(0, 1)), lines)],
-        facts,
+        [fact(name, found[key][1]) for key, name in SCHEMES.items()],
         say("The facts are test accuracies at the end.", "旁边的数是训练结束时的测试准确率。"),
     )
 
