@@ -22,6 +22,7 @@ COMMANDS = {
     "resume": "Finish a race that was cut short.",
     "show": "Show a race's leaderboard.",
     "report": "Write a race's HTML report.",
+    "plane": "Draw the loss around a race's runs, and their paths on it.",
     "train": "Train one network.",
     "predict": "Read pictures with a trained network.",
     "recipe": "Print the winner as code for another library.",

@@ -2,38 +2,30 @@
 JavaScript.
 
 Charts are drawn in the browser from the data embedded here; sentences and tables are written here, in both
-languages. A content security policy admits the report's own scripts by their hash and nothing else: no
-request can leave the page.
+languages.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 import os
-import re
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
-from ..core.errors import BadFile
-from .chart_data import chart_data, jsonable
+from .chart_data import chart_data
 from .configurations import configurations
 from .durations import duration
 from .heatmap import heatmap
 from .leaderboard import lead, leaderboard
 from .numbers import count, metric
+from .page import STYLES, VENDORED, label, page
+from .page import write as write_page
 from .race import Race, Reader
 from .winner import facts, winner
-from .words import LANGUAGES, Html, both, each, escape, sentences, told, words
+from .words import LANGUAGES, both, each, escape, sentences, told
 
 __all__ = ["SCRIPTS", "STYLES", "html", "write"]
 
 SCRIPTS = (
-    "vendor/d3/d3.min.js",
-    "vendor/plot/plot.umd.min.js",
+    *VENDORED,
     *(
         f"static/{name}.js"
         for name in (
@@ -51,28 +43,7 @@ SCRIPTS = (
         )
     ),
 )
-STYLES = ("theme", "layout", "tables", "charts", "print")
 _CHART = '<div class="chart" data-chart="{}"></div>'
-_SLOT = re.compile(r"\{\{(word|label|slot):([\w.]+)\}\}")
-
-
-@cache
-def _file(name: str) -> str:
-    return (files(__package__) / name).read_text("utf-8").replace("\r\n", "\n")
-
-
-def _script(name: str) -> tuple[str, str]:
-    text = f"\n{_file(name)}\n"
-    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    return f"<script>{text}</script>", f"'sha256-{digest}'"
-
-
-def embed(value: Any) -> Html:
-    """`value` as JSON that cannot end the script element it stands in."""
-    text = json.dumps(jsonable(value), allow_nan=False, separators=(",", ":"))
-    for character in "<>&":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return Html(text)
 
 
 def _none(key: str, **values: Any) -> str:
@@ -133,13 +104,8 @@ def _divergence(reader: Reader, data: dict) -> str:
     if len(reader.configurations) > len(reader.groups) * len(data["rates"]):
         notes.append(told("divergence.best"))
     lead_in = "" if data["unavailable"] else f'<p class="lead">{sentences(notes)}</p>'
-    box = f'<div class="scroll" tabindex="0" role="region" {_label("divergence")}>'
+    box = f'<div class="scroll" tabindex="0" role="region" {label("divergence")}>'
     return f"{lead_in}{box}{heatmap(reader, data)}</div>"
-
-
-def _label(key: str) -> str:
-    text = " / ".join(words(at)[key] for at in LANGUAGES)
-    return f'aria-label="{escape(text)}" data-label="{key}"'
 
 
 def _table(reader: Reader) -> str:
@@ -147,7 +113,7 @@ def _table(reader: Reader) -> str:
     if not total:
         return _none("table.none")
     cut = _none("table.cut", shown=count(shown), total=count(total)) if shown < total else ""
-    return f'{cut}<div class="scroll tall" tabindex="0" role="region" {_label("table")}>{table}</div>'
+    return f'{cut}<div class="scroll tall" tabindex="0" role="region" {label("table")}>{table}</div>'
 
 
 def _repeat(race: Race) -> str:
@@ -171,11 +137,8 @@ def html(race: dict) -> str:
     workload = race["workload"]
     size = workload.get("parameters")
     title = workload.get("title") or dict.fromkeys(LANGUAGES, workload["id"])
-    scripts, hashes = zip(*(_script(name) for name in SCRIPTS), strict=True)
     slots = {
         "title": escape(f"{workload['id']} · Steepest 最速"),
-        "styles": "\n".join(_file(f"static/{name}.css") for name in STYLES),
-        "hashes": " ".join(hashes),
         "workload": each(title),
         "id": escape(workload["id"]),
         "parameters": both("parameters", n=count(size)) if size else "",
@@ -190,26 +153,11 @@ def html(race: dict) -> str:
         "divergence": _divergence(reader, data["divergence"]),
         "table": _table(reader),
         "repeat": _repeat(race),
-        "data": embed({**data, "divergence": None, "title": title}),  # the map is markup
-        "words": embed({at: words(at) for at in LANGUAGES}),
-        "scripts": "\n".join(scripts),
     }
-
-    def fill(match: re.Match[str]) -> str:
-        kind, name = match.groups()
-        return slots[name] if kind == "slot" else both(name) if kind == "word" else _label(name)
-
-    return _SLOT.sub(fill, _file("templates/report.html"))
+    shown = {**data, "divergence": None, "title": title}  # the map is markup
+    return page("report", slots, shown, SCRIPTS)
 
 
 def write(path: str | os.PathLike[str], race: dict) -> None:
     """Write the report of `race` to `path`, whole or not at all; `BadFile` when it cannot be written."""
-    goal = Path(path)
-    part = goal.with_name(f".{goal.name}.{os.getpid()}.part")
-    text = html(race).encode()
-    try:
-        part.write_bytes(text)
-        os.replace(part, goal)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise BadFile(f"cannot write the report to {str(path)!r}: {error.strerror}; choose a writable place") from error
+    write_page(path, html(race), "report")
