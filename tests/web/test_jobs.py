@@ -22,10 +22,10 @@ from steepest.web.jobs import MOST_AT_ONCE, Jobs
 from .conftest import ADDRESS
 
 SHORT = {"workload": "digits-mlp", "optimizers": ["sgd", "adam"], "lr": "1e-3,1e-2", "seeds": "1", "epochs": "2"}
-LONG = {**SHORT, "optimizers": ["adam"], "epochs": "3000"}
+LONG = {**SHORT, "optimizers": ["adam"], "epochs": "30000"}  # a minute or two: stopped long before
 
 
-def until(true: Callable[[], bool], seconds: float = 60.0) -> None:
+def until(true: Callable[[], bool], seconds: float = 120.0) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "it took too long"
