@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import ProxyHandler, build_opener
 
 import pytest
 
@@ -47,6 +52,22 @@ def test_mistakes_of_the_command_line(capsys: pytest.CaptureFixture[str]) -> Non
     assert main(["lab", "--lang", "fr", "--no-browser"]) == 2
     assert main(["lab", "digit", "--no-browser"]) == 2
     assert "did you mean 'digits'" in capsys.readouterr().err
+
+
+def test_the_command_serves_until_it_is_interrupted(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "steepest", "lab", "surfaces", "--no-browser", "--races", str(tmp_path)]
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, env={**os.environ, "STEEPEST_HOME": str(tmp_path)}
+    )
+    assert process.stderr is not None
+    root = process.stderr.readline().split()[2]
+    assert urlsplit(root).path == "/surfaces"
+    with build_opener(ProxyHandler({})).open(root, timeout=10) as page:
+        assert b"<main" in page.read()
+    process.send_signal(signal.SIGINT)
+    said = process.communicate(timeout=20)[1]
+    assert process.returncode == 0
+    assert said == ""
 
 
 def test_the_lab_starts_without_jax() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..core.errors import BadFile, BadValue, SteepestError
 from ..data.images import normalise
@@ -21,7 +22,7 @@ MOST_NETWORKS = 32
 CLASSES = 10
 
 
-def picture(given: Any) -> np.ndarray:
+def picture(given: Any) -> NDArray[np.uint8]:
     """The drawing as uint8 [28, 28] in MNIST's form, from {"side": n, "pixels": base64 of n×n bytes, 0 is paper}.
 
     Raises `BadValue` for what is no drawing, `BadFile` for a blank one.
@@ -93,7 +94,7 @@ class Readers:
             )
         return {"seen": digit, "networks": rows}
 
-    def _probabilities(self, id: str, run: Run, digit: np.ndarray) -> np.ndarray:
+    def _probabilities(self, id: str, run: Run, digit: NDArray[np.uint8]) -> NDArray[Any]:
         from ..racing.predict import predictor, probabilities
 
         key = (id, run.id)
@@ -102,5 +103,5 @@ class Readers:
             if len(self._loaded) > MOST_NETWORKS:
                 self._loaded.popitem(last=False)
         self._loaded.move_to_end(key)
-        p: np.ndarray = probabilities(self._loaded[key](digit[None]))[0]
+        p: NDArray[Any] = probabilities(self._loaded[key](digit[None]))[0]
         return p

@@ -29,7 +29,8 @@ def bind(port: int | None = None) -> socket.socket:
         raise BadValue(f"a port is a number from 0 to 65535, got {port}")
     error: OSError | None = None
     for one in range(PORT, PORT + PORTS) if port is None else (port,):
-        made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        # asyncio sends at once only where the protocol is named; else answers wait 40 ms for an acknowledgement
+        made = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             made.bind((HOST, one))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
+from threading import Event
 
 __all__ = ["GRACE_S", "warm"]
 
-GRACE_S = 0.4  # left to the first page: importing would hold up what it needs
+GRACE_S = 1.5  # left to the first page, unless it asks for more: importing would hold up what it needs
 FIRST = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 
 
-def warm() -> None:
-    """Import and compile. A fault here is met again, and told, by whoever asks first."""
-    time.sleep(GRACE_S)
+def warm(wanted: Event) -> None:
+    """Import and compile, once it is `wanted` or the first page is open. Whoever asks first is told of a fault."""
+    wanted.wait(GRACE_S)
     with suppress(Exception):
         from ..engine.devices import prepare
 

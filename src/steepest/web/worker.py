@@ -30,9 +30,11 @@ class Worker:
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
         self._asked: dict[Hashable, Future[Any]] = {}
         self._guard = threading.Lock()
+        self._wanted = threading.Event()
 
     async def ask(self, key: Hashable, function: Callable[..., Any], *arguments: Any) -> Any:
         """`function(*arguments)`; raises what it raises, `Unavailable` when it takes too long or many wait."""
+        self._wanted.set()
         with self._guard:
             if key is None:
                 key = object()
@@ -60,10 +62,11 @@ class Worker:
                 if len(self._answers) > self.kept:
                     self._answers.popitem(last=False)
 
-    def begin(self, function: Callable[[], Any]) -> None:
-        """Run `function` in the background, before what is asked later."""
-        self._pool.submit(function)
+    def begin(self, function: Callable[[threading.Event], Any]) -> None:
+        """Run `function` in the background, before what is asked; its event is set once something is asked."""
+        self._pool.submit(function, self._wanted)
 
     def close(self) -> None:
         """Take no more; what waits is dropped, what runs is left to end by itself."""
+        self._wanted.set()
         self._pool.shutdown(wait=False, cancel_futures=True)

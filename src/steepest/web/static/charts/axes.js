@@ -7,8 +7,18 @@ const spaced = (low, high) => {
   return decades > 6 ? 2 : 1;
 };
 
-/* The values of one coordinate as the axis takes them. */
+const known = new WeakMap();
+
+/* The values of one coordinate as the axis takes them; worked out once, since several parts of a chart ask. */
 export function placed(values, axis) {
+  const held = known.get(values);
+  if (held?.type === axis.type) return held.made;
+  const made = worked(values, axis);
+  known.set(values, { type: axis.type, made });
+  return made;
+}
+
+function worked(values, axis) {
   if (axis.type === "time") return values.map((v) => (v === null ? NaN : new Date(v)));
   if (axis.type === "log") return values.map((v) => (v > 0 ? v : NaN));
   return values.map((v) => (v === null ? NaN : v));

@@ -41,7 +41,7 @@ function size(panel, width, alone) {
 }
 
 function tip(panel) {
-  const rows = panel.marks.filter((mark) => ["line", "dots", "path"].includes(mark.kind)).flatMap((mark) => {
+  const rows = panel.marks.filter((mark) => ["line", "dots", "path"].includes(mark.kind) && !mark.faint).flatMap((mark) => {
     const [x, y] = [placed(mark.x, panel.x), placed(mark.y, panel.y)];
     return x.map((value, i) => ({ x: value, y: y[i], mark, i }));
   });

@@ -68,6 +68,7 @@ export function figureBlock({ figure, fixed }, key) {
     else compute();
   };
   const made = open.map((one) => control(one, values[one.name], change(one)));
+  const of = (kind) => made.filter((_, i) => open[i].kind === kind).map((one) => one.node);
   button?.addEventListener("click", compute);
   if (slow) box.classList.remove("waiting");
 
@@ -83,7 +84,7 @@ export function figureBlock({ figure, fixed }, key) {
     "figure",
     { className: "wide", dataset: { figure: figure.name } },
     make("figcaption", {}, say(figure.title)),
-    open.length ? make("div", { className: "figure-controls" }, made.map((one) => one.node)) : null,
+    open.length ? make("div", { className: "figure-controls" }, of("range"), of("choice"), make("div", { className: "toggles" }, of("switch"))) : null,
     button, failed, box,
   );
   seen.observe(box);

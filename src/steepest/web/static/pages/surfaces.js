@@ -47,7 +47,7 @@ export async function open(root) {
       picture.time(at);
       list.tell(descents, at);
     },
-    told: (at, playing) => !playing && note({ at: at >= state.steps ? null : Math.round(at) }),
+    told: (at, playing) => !playing && note({ at: Math.round(at) }),
     change: (speed) => {
       state.speed = speed;
       write(state);

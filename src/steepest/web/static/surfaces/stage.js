@@ -22,6 +22,7 @@ export function stage(state, { move, turn }) {
     const aspect = solid() ? 1.35 : Math.min(1.75, Math.max(1, (x1 - x0) / (y1 - y0)));
     height = Math.round(Math.min(width / aspect, Math.max(320, innerHeight * 0.72)));
     node.style.setProperty("height", `${height}px`);
+    above.style.setProperty("touch-action", solid() ? "pan-y" : "auto");
     const ratio = Math.min(2, devicePixelRatio || 1);
     for (const canvas of [below, above]) {
       canvas.width = Math.round(width * ratio);
@@ -92,6 +93,12 @@ export function stage(state, { move, turn }) {
     from.addEventListener("pointercancel", ended);
   }
 
+  above.addEventListener("keydown", (event) => {
+    const by = { ArrowLeft: [5, 0], ArrowRight: [-5, 0], ArrowUp: [0, 4], ArrowDown: [0, -4] }[event.key];
+    if (!by || !solid()) return;
+    event.preventDefault();
+    turn(state.azimuth + by[0], Math.min(88, Math.max(8, state.elevation + by[1])), true);
+  });
   handle.addEventListener("pointerdown", (event) => {
     if (event.button || !grid) return;
     drag(event, handle);
@@ -121,10 +128,12 @@ export function stage(state, { move, turn }) {
     const ended = (now) => {
       above.removeEventListener("pointermove", moved);
       above.removeEventListener("pointerup", ended);
+      above.removeEventListener("pointercancel", ended);
       turn(...angle(now), true);
     };
     above.addEventListener("pointermove", moved);
     above.addEventListener("pointerup", ended);
+    above.addEventListener("pointercancel", ended);
   });
 
   const watch = new ResizeObserver(() => Math.floor(node.clientWidth) !== width && size());
