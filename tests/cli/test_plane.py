@@ -21,7 +21,7 @@ def test_a_table_and_a_figure(race: Path, capsys: pytest.CaptureFixture[str]) ->
     out = capsys.readouterr().out
     assert "movement shown" in out
     assert "the plane (pca) shows 100.0% of all movement" in out
-    assert "9 × 9 losses of the first 1 training samples" in out
+    assert "9 × 9 losses of the first 1 training sample," in out
     assert "鞍点" in (race / "plane.html").read_text("utf-8")
 
 

@@ -43,7 +43,7 @@ def command(
     from ..racing.choices import whole_number
     from ..racing.loss_plane import loss_plane
     from ..racing.results import open_race
-    from ..view import plane as figure
+    from ..view.plane import write
     from .tables import print_json
 
     race = open_race(folder)
@@ -58,7 +58,7 @@ def command(
     target = Path(path) if path is not None else race.path / "plane.html"
     if path is not None or not as_json:
         title = race.spec.facts["title"]
-        figure.write(target, {"id": race.spec.workload, "title": title, **plane.as_dict()})
+        write(target, {"id": race.spec.workload, "title": title, **plane.as_dict()})
     if as_json:
         print_json(plane.as_dict())
         return
@@ -84,7 +84,8 @@ def _table(plane: LossPlane) -> None:
     Console(width=120).print(table)
     low, high = plane.range
     print(f"the plane ({plane.directions}) shows {plane.share:.1%} of all movement")
-    grid = f"{len(plane.x)} × {len(plane.y)} losses of the first {plane.samples:,} training samples"
+    noun = "sample" if plane.samples == 1 else "samples"
+    grid = f"{len(plane.x)} × {len(plane.y)} losses of the first {plane.samples:,} training {noun}"
     times = f"in {plane.grid_s:.1f} s; with the runs made once more {plane.seconds:.1f} s"
     print(f"{grid}, {low:.4g} to {high:.4g}, {times}")
     if plane.deviation > 0:
