@@ -38,7 +38,7 @@ def test_plain_descent_stands_on_the_plateau_and_adam_does_not() -> None:
 @pytest.mark.parametrize("surface", descent.SURFACES)
 def test_the_best_of_many_rates_ends_no_higher_than_one_of_them(surface: str) -> None:
     only = dict.fromkeys(descent.OPTIMIZERS, False) | {"sgd": True, "adam": True}
-    same = descent.FIGURE.chart(surface=surface, rate=0.01, **only)["facts"]  # 0.01 is among the sixteen
+    same = descent.FIGURE.chart(surface=surface, rates="same", rate=0.01, **only)["facts"]  # 0.01 is among the sixteen
     best = descent.FIGURE.chart(surface=surface, rates="best", **only)["facts"]
     assert len(same) == len(best) == 2
     for one, other in zip(same, best, strict=True):

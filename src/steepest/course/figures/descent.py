@@ -93,7 +93,7 @@ FIGURE = Figure(
     "descent",
     say("All of them, from one start", "同一起点，全体出发"),
     (
-        choice("surface", say("surface", "曲面"), tuple(SURFACES.items())),
+        choice("surface", say("surface", "曲面"), tuple(SURFACES.items()), "rosenbrock"),
         choice(
             "rates",
             say("learning rates", "学习率"),
@@ -101,6 +101,7 @@ FIGURE = Figure(
                 ("same", say("the same for all", "大家相同")),
                 ("best", say("each at its best of 16", "各取 16 档中最好的")),
             ),
+            "best",
         ),
         slider("rate", say("learning rate, when the same", "相同时的学习率"), 0.02, 0.0001, 1.0, 0.0001, log=True),
         slider("steps", say("steps", "步数"), 150, 20, 400, 10),

@@ -58,9 +58,9 @@ FIGURE = Figure(
     "minibatch-paths",
     say("Three ways down the same ellipses", "同一组椭圆上的三条下降路径"),
     (
-        choice("batch_size", say("mini-batch size", "小批量大小"), SIZES, "64"),
+        choice("batch_size", say("mini-batch size", "小批量大小"), SIZES, "16"),
         slider("rate", say("learning rate", "学习率"), 0.2, 0.005, 1.2, 0.005, log=True),
-        slider("steps", say("iterations", "迭代次数"), 60, 5, 300, 5),
+        slider("steps", say("iterations", "迭代次数"), 120, 5, 300, 5),
         slider("seed", say("seed", "随机种子"), 0, 0, 9, 1),
     ),
     compute,

@@ -37,7 +37,8 @@ Y = np.eye(4)[labels]
 print("by the formula:  ", -(Y * np.log(softmax(z))).sum(axis=1).round(4))
 from_logits = losses.softmax_cross_entropy(jnp.asarray(z), labels)
 print("from the logits: ", np.asarray(from_logits, float).round(4))
-print("at logits of ±1e4:", losses.softmax_cross_entropy(jnp.asarray(big), jnp.array([2, 2]))[0])
+extreme = losses.softmax_cross_entropy(jnp.asarray(big), jnp.array([2, 2]))
+print("at logits of ±1e4:", extreme[0])
 
 gradient = jax.grad(lambda z: losses.softmax_cross_entropy(z, labels).sum())(jnp.asarray(z))
 print("automatic derivative:", *np.asarray(gradient, float).round(3))
@@ -50,7 +51,7 @@ from steepest.data import load
 
 rng = np.random.default_rng(0)
 sizes = (784, 128, 64, 10)
-layers = [(rng.normal(size=(n, k)) * np.sqrt(2 / n), np.zeros(k)) for n, k in pairwise(sizes)]  # He's
+layers = [(rng.normal(size=(n, k)) * np.sqrt(2 / n), np.zeros(k)) for n, k in pairwise(sizes)]
 
 
 def forward(X, layers):
@@ -115,14 +116,14 @@ print(f"mean confidence where it is wrong: {sure[~right].mean():.3f}")
 # %% names
 rng = np.random.default_rng(1)
 gradients = rng.normal(size=(100, 4))
-optimizer = steepest.adam(learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-08, dialect="tf1")
+optimizer = steepest.adam(0.001, beta1=0.9, beta2=0.999, epsilon=1e-08, dialect="tf1")
 
 m, v, w = np.zeros(4), np.zeros(4), np.zeros(4)
 with jax.enable_x64(True):
     ours, state = jnp.zeros(4), optimizer.init(jnp.zeros(4))
     for t, g in enumerate(gradients, start=1):
         m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2
-        rate = 0.001 * np.sqrt(1 - 0.999**t) / (1 - 0.9**t)  # as TensorFlow's AdamOptimizer has it
+        rate = 0.001 * np.sqrt(1 - 0.999**t) / (1 - 0.9**t)  # as TensorFlow has it
         w = w - rate * m / (np.sqrt(v) + 1e-08)
         update, state = optimizer.update(jnp.asarray(g), state)
         ours = ours + update

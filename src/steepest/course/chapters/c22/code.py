@@ -15,7 +15,8 @@ def output(weights, x):
 for w in (0.5, 0.9, 1.0, 1.1, 1.5):
     for L in (10, 50):
         first = jnp.linalg.norm(jax.grad(output)([w * jnp.eye(2)] * L, jnp.ones(2))[0])
-        print(f"w = {w}  L = {L}   |dW[1]| = {first:9.3e}   2·w^(L−1) = {2 * w ** (L - 1):9.3e}")
+        law = 2 * w ** (L - 1)
+        print(f"w = {w}  L = {L}   |dW[1]| = {first:9.3e}   2·w^(L−1) = {law:9.3e}")
 
 # %% verdicts
 surfaces = {
@@ -33,7 +34,8 @@ for name, (f, point) in surfaces.items():
 # %% two-starts
 import steepest
 
-for surface, starts in (("two-minima", [(0.1, 1.2), (0.4, 1.2)]), ("saddle", [(-1.6, 0.0), (-1.6, 0.001)])):
+pairs = {"two-minima": [(0.1, 1.2), (0.4, 1.2)], "saddle": [(-1.6, 0.0), (-1.6, 0.001)]}
+for surface, starts in pairs.items():
     for descent in steepest.descend(surface, "sgd", lr=0.1, start=starts, steps=200):
         x, y = descent.path[-1].round(2) + 0.0
         print(f"{surface:10}  from {descent.start}  to ({x}, {y}): {descent.verdict.kind}")
@@ -44,12 +46,12 @@ for n in (10, 100, 1000, 10_000):
     x = rng.normal(size=(n, 200))  # 200 samples of n standardised inputs
     z = rng.normal(size=n) @ x
     kept = z / n**0.5  # as w / √n would give it
-    print(f"n = {n:6}   σ of z with w ~ N(0, 1): {z.std():6.1f}   with w ~ N(0, 1/n): {kept.std():.2f}")
+    print(f"n = {n:6}   σ of z: with w ~ N(0, 1) {z.std():5.1f}, with w ~ N(0, 1/n) {kept.std():.2f}")
 
 # %% batches
 from steepest.engine.order import epoch_order
 
-order = epoch_order(seed=0, epoch=0, samples=1000, batch_size=64)  # −1 fills up the short batch
+order = epoch_order(seed=0, epoch=0, samples=1000, batch_size=64)  # −1: no sample
 print("steps in one epoch:", len(order))
 print("samples in each:   ", [int((batch >= 0).sum()) for batch in order])
 print("seen once each:    ", sorted(order[order >= 0]) == list(range(1000)))
@@ -57,9 +59,10 @@ print("seen once each:    ", sorted(order[order >= 0]) == list(range(1000)))
 
 # %% batch-sizes timed
 def to_target(batch_size, epochs, target=0.94):
-    """Of four learning rates, the one that is first at the target: (seconds, steps, epochs, rate)."""
+    """(seconds, steps, epochs, rate) of the learning rate that gets there first."""
     rates = "0.03,0.1,0.3,1"
-    race = steepest.race("digits-mlp", "sgd", lr=rates, batch_size=batch_size, seeds=[0], epochs=epochs)
+    sizes = {"batch_size": batch_size, "epochs": epochs}
+    race = steepest.race("digits-mlp", "sgd", lr=rates, seeds=[0], **sizes)
     curves = race.curves(("validation_accuracy", "seconds"))
     steps_per_epoch = -(-1078 // batch_size)
     found = []
@@ -114,8 +117,8 @@ for beta in (0.9, 0.98):
     right = steepest.ewma(Y, beta, start="zero", bias_correction=True)
     print(f"β = {beta}")
     for t in (1, 2, 5, 30, 200):
-        S, S_hat = biased[t - 1], right[t - 1]
-        print(f"  day {t:3}: S = {S:6.2f}   1 − β^t = {1 - beta**t:.3f}   S/(1 − β^t) = {S_hat:6.2f}")
+        S, S_hat, whole = biased[t - 1], right[t - 1], 1 - beta**t
+        print(f"  day {t:3}: S = {S:6.2f}   1 − β^t = {whole:.3f}   S/(1 − β^t) = {S_hat:6.2f}")
 
 # %% agree
 rng = np.random.default_rng(1)
@@ -123,7 +126,7 @@ GRADIENTS = rng.normal(size=(200, 5))  # 200 gradients for five weights
 
 
 def agree(path, optimizer):
-    """Compare a path [200, 5] with the one that a steepest optimizer takes through the same gradients."""
+    """Compare a path [200, 5] with that of a steepest optimizer through the same gradients."""
     with jax.enable_x64(True):
         w = jnp.zeros(5)
         state = optimizer.init(w)
@@ -149,7 +152,7 @@ agree(momentum(GRADIENTS), steepest.momentum(0.1, beta=0.9))
 
 
 # %% zigzag
-H = np.array([1.0, 25.0])  # the curvatures of J = (w₁² + 25·w₂²)/2, whose gradient is H·w
+H = np.array([1.0, 25.0])  # curvatures of J = (w₁² + 25·w₂²)/2; its gradient is H·w
 
 
 def distance_left(rate, beta, steps=60):
@@ -234,7 +237,7 @@ agree(adagrad(GRADIENTS), steepest.adagrad(0.01, epsilon=1e-8))
 agree(adadelta(GRADIENTS), steepest.adadelta(1.0, beta=0.95, epsilon=1e-6))
 
 # %% decoupled
-w, g = jnp.array([3.0, 3.0]), jnp.array([5.0, 0.01])  # two equal weights, a large and a small gradient
+w, g = jnp.array([3.0, 3.0]), jnp.array([5.0, 0.01])  # equal weights, unequal gradients
 for name, optimizer in (
     ("no decay", steepest.adam(0.001)),
     ("Adam, λw added to the gradient", steepest.adam(0.001, weight_decay=0.1, dialect="torch")),
@@ -270,13 +273,14 @@ def steps_needed(x, y):
     low, high = np.linalg.eigvalsh(H)
     theta, steps = np.zeros(2), 0
     start = (theta - best) @ H @ (theta - best)
-    while (theta - best) @ H @ (theta - best) > 1e-4 * start:  # the excess cost falls to a ten-thousandth
+    while (theta - best) @ H @ (theta - best) > 1e-4 * start:  # a ten-thousandth left?
         theta = theta - 1 / high * (H @ theta - c)  # the longest rate that never overshoots
         steps += 1
     return high / low, steps
 
 
-for name, inputs in (("°C", x), ("°F", 1.8 * x + 32), ("standardised", (x - x.mean()) / x.std())):
+scaled = (x - x.mean()) / x.std()
+for name, inputs in (("°C", x), ("°F", 1.8 * x + 32), ("standardised", scaled)):
     condition, steps = steps_needed(inputs, y)
     print(f"{name:12} condition number {condition:9.1f}   steps {steps}")
 
@@ -285,32 +289,33 @@ from steepest.data import load
 from steepest.data.scaling import fit
 
 cancer = load("cancer")
-shift, scale = fit("standardise", cancer.train.x)  # μ and 1/σ of each feature, from the training set alone
-for name, split in (("train", cancer.train), ("validation", cancer.validation), ("test", cancer.test)):
-    z = (split.x[:, 0] - shift[0]) * scale[0]
-    print(f"{name:10} radius: mean {split.x[:, 0].mean():6.2f}, σ {split.x[:, 0].std():.2f}   "
-          f"scaled: mean {z.mean():z5.2f}, σ {z.std():.2f}")  # fmt: skip
+shift, scale = fit("standardise", cancer.train.x)  # μ and 1/σ, of the training set alone
+for name in ("train", "validation", "test"):
+    radius = getattr(cancer, name).x[:, 0]
+    z = (radius - shift[0]) * scale[0]
+    before = f"mean {radius.mean():.2f}, σ {radius.std():.2f}"
+    print(f"{name:10}  radius: {before}   scaled: mean {z.mean():z5.2f}, σ {z.std():.2f}")
 
 # %% closing
+NAMES = ["sgd", "momentum", "rmsprop", "adam"]
 for surface in ("rosenbrock", "x^2 + 10*(y - sin(x))^2"):
     print(surface)
-    tried = steepest.descend(
-        surface, ["sgd", "momentum", "rmsprop", "adam"], lr="1e-4..10:16", start=(-1.5, 1.5), steps=150
-    )
-    for name in dict.fromkeys(descent.optimizer for descent in tried):
-        mine = [descent for descent in tried if descent.optimizer == name and not descent.diverged]
-        best = min(mine, key=lambda descent: descent.values[-1])
+    tried = steepest.descend(surface, NAMES, lr="1e-4..10:16", start=(-1.5, 1.5), steps=150)
+    for name in NAMES:
+        mine = [one for one in tried if one.optimizer == name and not one.diverged]
+        best = min(mine, key=lambda one: one.values[-1])
         rate = best.hyperparameters["learning_rate"]
         print(f"  {name:9} best rate {rate:8.3g}   ends at {best.values[-1]:9.2e}")
 
 # %% moons timed
-race = steepest.race("moons-deep", ["sgd", "momentum", "adam"], seeds=5)  # α = 0.0007 for all, 1000 epochs
+race = steepest.race("moons-deep", ["sgd", "momentum", "adam"], seeds=5)  # α = 0.0007, 1000 epochs
 for row in race.ranking:
     interval = f"{row['low']:.3f} … {row['high']:.3f}"
     print(f"{row['optimizer']:9} test accuracy {row['mean']:.3f}   95 % interval {interval}")
 
 # %% moons-tuned timed
-race = steepest.race("moons-deep", ["sgd", "momentum", "adam"], lr="1e-4..1:9", seeds=3, epochs=300)
+rates = "1e-4..1:9"
+race = steepest.race("moons-deep", ["sgd", "momentum", "adam"], lr=rates, seeds=3, epochs=300)
 for row in race.ranking:
     rate = row["hyperparameters"]["learning_rate"]
     print(f"{row['optimizer']:9} best rate {rate:6.3g}   test accuracy {row['mean']:.3f}")
