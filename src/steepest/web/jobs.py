@@ -99,7 +99,7 @@ class Jobs:
             self._spawn(id, ["resume", str(folder)])
 
     def stop(self, id: str) -> None:
-        """Interrupt a race; what it has recorded is kept. Asked a second time, its process is ended at once."""
+        """End a race's process; what it has recorded is kept, as after any crash."""
         pid = holder(self.folder(id))
         process = self._processes.get(id)
         if pid is None and process is not None and process.poll() is None:
@@ -109,7 +109,8 @@ class Jobs:
         again = id in self._stopping
         self._stopping.add(id)
         try:
-            os.kill(pid, signal.SIGTERM if again else signal.SIGINT)
+            # not SIGINT, which a lab that was started in the background ignores, and its children with it
+            os.kill(pid, signal.SIGKILL if again else signal.SIGTERM)
         except OSError as error:
             raise Unavailable(f"race {id} cannot be stopped: {error.strerror}") from None
 
