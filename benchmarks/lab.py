@@ -3,7 +3,7 @@
     python -m benchmarks.lab [--rounds 5] [--moves 60]      prints the table, writes benchmarks/results/lab.md
 
 The folder of races holds one race of 42 runs. Cold: a server that has just begun to listen and a browser that has
-never been there; from the start of the navigation until the page is whole (texts, controls, pictures that need no
+nothing in its cache; from the start of the navigation until the page is whole (texts, controls, pictures that need no
 JAX). A move: from the slider's event until the frame after its drawing, the question to the lab and its answer
 included. Frames: eight optimisers playing.
 """
@@ -122,9 +122,10 @@ def until(browser: Browser, condition: str, seconds: float = 60.0) -> Any:
     return value
 
 
-def cold(path: str) -> float:
-    """Milliseconds from the navigation until the page at `path` is whole."""
-    with browsing() as browser, served() as root:
+def cold(browser: Browser, path: str) -> float:
+    """Milliseconds from the navigation until the page at `path` is whole; the browser has nothing kept."""
+    with served() as root:
+        browser.cdp("Network.clearBrowserCache")
         browser.open(root + path)
         until(browser, "document.documentElement.dataset.ready")
         return float(browser.run("return performance.getEntriesByName('ready')[0].startTime"))
@@ -150,9 +151,11 @@ def row(what: str, times: list[float], unit: str = "ms") -> str:
 
 def measured(rounds: int, moves: int) -> Iterator[str]:
     """The lines of the table, as they come."""
-    for page in PAGES:
-        path = page.format(id=CHAPTERS[-1])
-        yield row(f"opening `{path}`, cold", [cold(path) for _ in range(rounds)])
+    with browsing() as browser:
+        cold(browser, "/course")  # the browser itself has begun
+        for page in PAGES:
+            path = page.format(id=CHAPTERS[-1])
+            yield row(f"opening `{path}`, cold", [cold(browser, path) for _ in range(rounds)])
     with browsing() as browser, served() as root:
         entries = "&".join(f"o={name}:learning_rate={RATES.get(name, 0.05)}" for name in EIGHT)
         browser.open(f"{root}/surfaces?surface=rosenbrock&steps=600&{entries}")
