@@ -28,8 +28,9 @@ def test_the_least_height_ranks_first(race: steepest.Race) -> None:
 
 
 def test_a_race_takes_the_steps_of_a_descent(race: steepest.Race) -> None:
+    starts = steepest.race("surface:tilted-bowl", "sgd", lr=0.0, seeds=5, epochs=1)
     for run in race.runs:
-        begun = steepest.race("surface:tilted-bowl", "sgd", lr=0.0, seeds=[run.seed], epochs=1).model(0)["point"]
+        begun = starts.model(run.seed)["point"]
         text = f"{run.optimizer}:learning_rate={run.hyperparameters['learning_rate']}"
         (descent,) = steepest.descend("tilted-bowl", text, start=begun.tolist(), steps=60)
         assert np.abs(descent.path[-1] - race.model(run.id)["point"]).max() < 1e-5
