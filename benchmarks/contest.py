@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["Contest", "Side"]
+__all__ = ["OURS", "Contest", "Side", "ours", "sampled"]
 
 OURS = "Steepest"
 

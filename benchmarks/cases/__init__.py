@@ -11,7 +11,7 @@ from ..contest import Contest
 
 __all__ = ["CASES", "Case", "load"]
 
-CASES = ("one_run", "race", "convolution", "recurrent", "logistic", "to_target", "growth", "peak")
+CASES = ("one_run", "race", "convolution", "recurrent", "logistic", "surfaces", "to_target", "growth", "peak")
 
 
 @dataclass(frozen=True)

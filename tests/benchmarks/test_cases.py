@@ -6,12 +6,16 @@ import importlib
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+import steepest
 from benchmarks.cases import CASES, load
 from benchmarks.ours import race as ours
+from benchmarks.ours import surface
 from benchmarks.ours.peak import operations
 from benchmarks.rounds import ROOT, play_side
+from benchmarks.starts import DOMAIN, starts
 
 
 @pytest.mark.parametrize("quick", [False, True])
@@ -46,7 +50,7 @@ def test_the_race_has_108_runs_and_samples_scale_to_it():
         assert (f"{runs} of 108" in side.note) or runs == 108
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", [name for name in CASES if name != "surfaces"])
 def test_our_side_at_toy_size(name):
     contest = load(name, quick=True).contests[0]
     side = contest.sides[0]
@@ -59,6 +63,15 @@ def test_our_side_at_toy_size(name):
     assert 0 <= result["accuracy"] <= 1
     assert result["steps"] == -(-256 // told.get("batch_size", 64))
     assert {run["seed"] for run in result["runs"]} == set(range(told["seeds"], 2 * told["seeds"]))
+
+
+@pytest.mark.parametrize("race", [False, True])
+def test_a_surface_at_toy_size(race):
+    result = surface.measure({"rate": 0.01, "steps": 40, "runs": 8, "race": race, "round": 1})
+    assert result["seconds"] > 0
+    assert 0 <= result["accuracy"] < 1
+    assert np.array_equal(starts({"runs": 8, "round": 1}), starts({"runs": 8, "round": 1}))
+    assert steepest.surface("rosenbrock").domain == DOMAIN
 
 
 def test_operations_of_a_step():

@@ -69,6 +69,14 @@ def test_a_contest_may_ask_for_its_own_rounds(played, tmp_path):
     assert len(mine.seconds) == 3
 
 
+def test_a_side_may_play_fewer_rounds(played, tmp_path):
+    slow = Side("slow", "", {"seconds": 9.0}, rounds=2)
+    contest = Contest("", (OURS, slow, PEER))
+    mine, few, theirs = play_contest(contest, 3, tmp_path)
+    assert [len(side.seconds) for side in (mine, few, theirs)] == [3, 2, 3]
+    assert compare(contest, mine, few)["ratios"] == [9.0, 5.0]  # of the rounds that both played
+
+
 def test_networks_of_different_size_are_noticed():
     sides = (
         Measured(OURS, [1.0], [1.0], [1.0], [{"parameters": 1}]),

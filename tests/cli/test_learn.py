@@ -54,6 +54,17 @@ def test_a_chapter_as_text(id: str, lang: str, capsys: pytest.CaptureFixture[str
     assert max(map(cell_len, out.splitlines())) <= 100
 
 
+def test_chinese_fills_its_lines(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    assert main(["learn", "2.2", "--text", "--lang", "zh"]) == 0
+    text = capsys.readouterr().out
+    assert "\x1f" not in text  # what marks where a line may end
+    summary = text.split("\n\n")[1].split("\n")
+    assert len(summary) > 2
+    assert min(cell_len(line.rstrip()) for line in summary[:-1]) > 52
+    assert not any(line.startswith(tuple("，。；：！？）")) for line in text.split("\n"))
+
+
 def test_a_starter_on_stdout_and_in_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     starter = homework("1.2")["neuron"].starter
     assert main(["learn", "1.2", "--starter", "neuron"]) == 0

@@ -1,6 +1,6 @@
 import numpy as np
 
-from steepest.engine.chunks import cut
+from steepest.engine.chunks import Chunks, cut
 from steepest.engine.order import chunk_order, epoch_order
 
 
@@ -27,3 +27,9 @@ def test_chunks_are_the_epochs_cut() -> None:
     assert all(
         (p[b - a :] == -1).all() for p, (a, b) in zip(pieces, map(chunks.span, range(chunks.count)), strict=True)
     )
+
+
+def test_one_sample_needs_no_shuffling() -> None:
+    chunks = Chunks(total_steps=10, steps_per_epoch=1, length=4, per_period=1, period=4)
+    assert chunk_order(7, 2, chunks, 1, 1).tolist() == [[0], [0], [-1], [-1]]
+    assert chunk_order(7, 0, chunks, 1, 2).tolist() == [[0, -1]] * 4

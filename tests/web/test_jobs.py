@@ -93,7 +93,7 @@ def test_only_so_many_run_at_once(races: Path, monkeypatch: pytest.MonkeyPatch) 
     jobs = Jobs(races)
     for n in range(MOST_AT_ONCE):
         jobs._processes[f"busy-{n}"] = subprocess.Popen(["/bin/sleep", "60"])
-    with pytest.raises(Unavailable, match="running already"):
+    with pytest.raises(Unavailable, match="being computed already"):
         jobs.start(["digits-mlp"])
     for process in jobs._processes.values():
         process.send_signal(signal.SIGKILL)

@@ -300,10 +300,22 @@ def test_a_race_is_started_watched_and_read(page: Page) -> None:
     assert page.run("return document.querySelector('.send .count').textContent") == "4 runs"
     page.click(".order .primary")
     page.until("/^.race.digits-mlp-/.test(location.pathname)")
-    page.until("document.querySelector('.state.finished')", 60)
+    page.until("document.querySelector('.status .state.finished')", 60)  # the list has such states too
     assert page.run("return document.querySelectorAll('.leaderboard tbody tr').length") == 2
     page.until("document.querySelectorAll('.chart svg[role=img]').length >= 4")
     assert "steepest race digits-mlp" in str(page.until("document.querySelector('.command code')?.textContent"))
+
+
+def test_the_loss_plane_is_drawn_when_asked(page: Page) -> None:
+    page.open("/race/small?lang=zh")
+    page.until("document.querySelector('.plane + *, .plane').closest('section').querySelector('button:not([hidden])')")
+    assert not page.run("return document.querySelector('.plane svg')")
+    page.run("document.querySelector('.plane').closest('section').querySelector('button').click()")
+    page.until("document.querySelector('.plane svg')", 90)
+    facts = page.run("return [...document.querySelectorAll('.plane dd')].map((e) => e.textContent)")
+    assert len(facts) == 3  # the whole, and the best run of each optimiser
+    assert all(0 < float(one.rstrip("%")) <= 100 for one in facts)
+    assert "损失" in page.run("return document.querySelector('.plane .note').textContent")
 
 
 def test_a_digit_is_drawn_and_read(page: Page) -> None:

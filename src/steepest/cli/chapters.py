@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +36,12 @@ WORDS = {
            "stop": "：", "task": "作业", "start": "起始文件：steepest learn {} --starter {} --out {}.py",
            "check": "检查：    steepest learn --check {}.py", "recorded": "用时是记录这些输出的那台机器的"},
 }  # fmt: skip
+# Rich breaks lines at white space alone. Chinese has none: where a line may end, it gets a mark that Rich takes for
+# white space and that is taken out again before anything is written.
+MARK = "\x1f"
+_PLACES = re.compile(
+    "(?<=[\u4e00-\u9fff、。，；：！？）》”])(?=[\u4e00-\u9fffA-Za-z0-9（《“])|(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff（《“])"
+)
 
 
 def print_chapters(lang: str) -> None:
@@ -62,13 +70,19 @@ def print_chapter(id: str, lang: str) -> None:
     """Chapter `id` from its title to the answers of its quizzes."""
     one = chapter(id, lang)
     console = _console()
-    shown: list[RenderableType] = [Markdown(f"# {one.title}"), Markdown(f"*{inline(one.summary)}*")]
+    shown: list[RenderableType] = [Markdown(f"# {one.title}"), _markdown(f"*{one.summary}*")]
     shown += [_shown(block, one) for block in one.blocks]
     shown.append(Markdown(f"## {WORDS[lang]['answers']}"))
-    shown += [Markdown(_solution(block)) for block in one.blocks if isinstance(block, Quiz)]
-    for part in shown:
-        console.print(part)
-        console.print()
+    shown += [_markdown(_solution(block)) for block in one.blocks if isinstance(block, Quiz)]
+    with console.capture() as written:
+        for part in shown:
+            console.print(part)
+            console.print()
+    sys.stdout.write(written.get().replace(MARK, ""))
+
+
+def _markdown(text: str) -> Markdown:
+    return Markdown(_PLACES.sub(MARK, inline(text)))
 
 
 def _console() -> Console:
@@ -80,7 +94,7 @@ def _shown(block: Block, one: Chapter) -> RenderableType:
     say = WORDS[one.language]
     match block:
         case Prose():
-            return Markdown(inline(block.markdown))
+            return _markdown(block.markdown)
         case Formula():
             return Padding(Text(unicode(block.latex), style="bold"), (0, 4))
         case Code():
@@ -89,14 +103,12 @@ def _shown(block: Block, one: Chapter) -> RenderableType:
             title = figure(block.name).title[one.language]
             return Text(f"▸ {say['figure']}{say['stop']}{title}\n  {say['live'].format(one.id)}", style="cyan")
         case Quiz():
-            lines = [f"{letter}. {inline(a.text)}" for letter, a in zip("ABCDEFGH", block.answers, strict=False)]
-            return Markdown(f"**{say['quiz']}**{say['stop']}{inline(block.question)}\n\n" + "\\\n".join(lines))
+            lines = [f"{letter}. {a.text}" for letter, a in zip("ABCDEFGH", block.answers, strict=False)]
+            return _markdown(f"**{say['quiz']}**{say['stop']}{block.question}\n\n" + "\\\n".join(lines))
         case HomeworkBlock():
             start = say["start"].format(one.id, block.name, block.name)
             commands = Text(f"  {start}\n  {say['check'].format(block.name)}", style="cyan")
-            return Group(
-                Markdown(f"**{say['task']} {block.name}**{say['stop']}{inline(block.statement)}"), "", commands
-            )
+            return Group(_markdown(f"**{say['task']} {block.name}**{say['stop']}{block.statement}"), "", commands)
 
 
 def _cell(block: Code, say: dict[str, str]) -> Iterator[RenderableType]:
@@ -109,6 +121,4 @@ def _cell(block: Code, say: dict[str, str]) -> Iterator[RenderableType]:
 
 def _solution(block: Quiz) -> str:
     given = list(zip("ABCDEFGH", block.answers, strict=False))
-    return f"{inline(block.question)}\n\n" + "\\\n".join(
-        f"{'✓' if a.right else '✗'} {letter}. {inline(a.why)}" for letter, a in given
-    )
+    return f"{block.question}\n\n" + "\\\n".join(f"{'✓' if a.right else '✗'} {letter}. {a.why}" for letter, a in given)

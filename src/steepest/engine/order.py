@@ -27,6 +27,9 @@ def chunk_order(seed: int, chunk: int, chunks: Chunks, samples: int, batch_size:
     """Sample indices [chunks.length, batch_size] of one chunk; steps that it does not have are -1 throughout."""
     first, last = chunks.span(chunk)
     out = np.full((chunks.length, batch_size), -1, np.int32)
+    if samples == 1:  # a surface: nothing to shuffle in thousands of epochs
+        out[: last - first, 0] = 0
+        return out
     for step in range(first, last):
         epoch, within = divmod(step, chunks.steps_per_epoch)
         if step == first or within == 0:

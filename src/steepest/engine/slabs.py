@@ -43,8 +43,10 @@ class Slots:
 def deal(members: Sequence[Member], layout: Layout) -> list[list[list[Member]]]:
     """Slabs of rows of members; each row at most `layout.width` members of one seed."""
     rows: list[list[Member]] = []
-    for seed in dict.fromkeys(m.seed for m in members):
-        mine = [m for m in members if m.seed == seed]
+    of_seed: dict[int, list[Member]] = {}
+    for m in members:
+        of_seed.setdefault(m.seed, []).append(m)
+    for mine in of_seed.values():
         parts = -(-len(mine) // layout.width)
         size = -(-len(mine) // parts)
         rows += [mine[i : i + size] for i in range(0, len(mine), size)]

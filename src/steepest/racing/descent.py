@@ -127,16 +127,17 @@ def _told(
     """Descents from paths [starts, steps + 1, 2] and values [starts, steps + 1] of each configuration."""
     cut = []
     for i, configuration in enumerate(settings):
-        for start, path, values in zip(starts, *paths[i], strict=True):
-            good = np.isfinite(path).all(1) & (np.abs(values) <= GREATEST)
-            whole = len(good) if good.all() else int(np.argmin(good))
-            cut.append((configuration, start, path[:whole], values[:whole], whole < len(good)))
+        path, values = paths[i]
+        good = np.isfinite(path[..., 0]) & np.isfinite(path[..., 1]) & (np.abs(values) <= GREATEST)
+        ends = np.where(good.all(1), good.shape[1], good.argmin(1)).tolist()
+        for k, (start, end) in enumerate(zip(starts.tolist(), ends, strict=True)):
+            cut.append((configuration, start, path[k, :end], values[k, :end], end < good.shape[1]))
     verdicts = judge_all(surface, [path[-1] for _, _, path, _, _ in cut])
     return [
         Descent(
             configuration.label,
             configuration.hyperparameters,
-            (float(start[0]), float(start[1])),
+            (start[0], start[1]),
             path,
             values,
             None if diverged else verdict,

@@ -73,7 +73,7 @@ class Job:
 
     def results(self, path: Any, values: Any) -> list[Paths]:
         """Of each configuration: paths [starts, steps + 1, 2] and values [starts, steps + 1]."""
-        path, values = np.asarray(path), np.asarray(values)
+        path, values = np.asarray(path).swapaxes(0, 1), np.asarray(values).swapaxes(0, 1)
         n = len(self.starts)
         return [
             (path[i * n : (i + 1) * n, : self.steps + 1], values[i * n : (i + 1) * n, : self.steps + 1])
@@ -132,24 +132,24 @@ def _key(job: Job, factories: Mapping[str, Factory]) -> Any:
 def _compiled(job: Job, factories: Mapping[str, Factory]) -> Any:
     with exact():
         shapes = jax.tree.map(lambda a: jax.ShapeDtypeStruct(a.shape, a.dtype), job.arguments())
-        run = jax.vmap(_run(job.configurations[0], job.formula, factories, job.room), (0, 0, None, None, None))
+        run = _run(job.configurations[0], job.formula, factories, job.room)
         return jax.jit(run).lower(*shapes).compile(compiler_options=QUICK if job.runs <= FEW else None)
 
 
 def _run(
     configuration: Configuration, formula: Formula, factories: Mapping[str, Factory], room: int
 ) -> Callable[..., tuple[jax.Array, jax.Array]]:
-    """One descent: (start, numbers, the formula's numbers, noise, steps) -> path [room + 1, 2], values [room + 1]."""
+    """(starts, numbers, the formula's numbers, noise, steps) -> path [room + 1, runs, 2], values [room + 1, runs]."""
     factory, evaluation_parameters = optimizer_of(configuration, factories)
     names = [n for n in configuration.numbers if is_optimizers(n)]
 
-    def run(start: Any, numbers: Any, constants: Any, noise: Any, steps: Any) -> tuple[jax.Array, jax.Array]:
+    def run(starts: Any, numbers: Any, constants: Any, noise: Any, steps: Any) -> tuple[jax.Array, jax.Array]:
         schedule = RunSchedule(configuration, 1, steps)
 
         def value(point: Any) -> Any:
             return evaluate(formula.code, constants, point[0], point[1])
 
-        def rule(step: Any, plateau: Any) -> Any:
+        def rule(numbers: Any, step: Any, plateau: Any) -> Any:
             given = {n: numbers[n] for n in names}
             if "learning_rate" in names:
                 given["learning_rate"] = schedule.rate(numbers, step, plateau)
@@ -158,19 +158,26 @@ def _run(
         def judged(state: Any, point: Any) -> Any:
             return point if evaluation_parameters is None else evaluation_parameters(state, point)
 
-        def step(i: Any, carry: Any) -> Any:
-            point, state, plateau, path = carry
+        def begin(start: Any, numbers: Any) -> Any:
+            plateau = schedule.init(numbers)
+            return start, rule(numbers, 0, plateau).init(start), plateau
+
+        def step(carry: Any, numbers: Any, i: Any) -> Any:
+            point, state, plateau = carry
             height, slope = jax.value_and_grad(value)(point)
             slope = slope + noise[i]
-            move, state = rule(i, plateau).update(slope, state, point, value=height, grad=slope, value_fn=value)
+            one = rule(numbers, i, plateau)
+            move, state = one.update(slope, state, point, value=height, grad=slope, value_fn=value)
             point = optax.apply_updates(point, move)
-            path = path.at[i + 1].set(judged(state, point))
-            return point, state, schedule.observe(plateau, numbers, height), path
+            return (point, state, schedule.observe(plateau, numbers, height)), judged(state, point)
 
-        plateau = schedule.init(numbers)
-        path = jnp.zeros((room + 1, 2), start.dtype).at[0].set(start)
-        begun = (start, rule(0, plateau).init(start), plateau, path)
-        *_, path = jax.lax.fori_loop(0, steps, step, begun)
-        return path, jax.vmap(value)(path)
+        def all_step(i: Any, carry: Any) -> Any:
+            state, path = carry
+            state, points = jax.vmap(step, (0, 0, None))(state, numbers, i)
+            return state, path.at[i + 1].set(points)
+
+        path = jnp.zeros((room + 1, *starts.shape), starts.dtype).at[0].set(starts)
+        _, path = jax.lax.fori_loop(0, steps, all_step, (jax.vmap(begin)(starts, numbers), path))
+        return path, jax.vmap(jax.vmap(value))(path)
 
     return run

@@ -46,26 +46,29 @@ def record(
     records: list[Record] = []
     updates: list[RunUpdate] = []
     ends, means = _window_means(report.losses[:, : chunk.last - chunk.first])
-    for row, column in np.argwhere(slots.filled):
-        at = row, column
-        run, steps = int(slots.ids[at]), int(report.steps[at])
-        whole = [i for i, end in enumerate(ends) if chunk.first + end <= steps]
-        records += [(run, chunk.first + ends[i], "train_loss", float(means[row, i, column])) for i in whole]
+    places = np.nonzero(slots.filled)
+    ids, alive, made = (a[places].tolist() for a in (slots.ids, report.alive, report.steps))
+    losses = means.swapaxes(1, 2)[places].tolist()
+    measured = _measured(report, places, chunk, held_out)
+    for k, run in enumerate(ids):
+        steps, loss = made[k], losses[k]
+        curve = [(run, chunk.first + end, "train_loss", loss[i]) for i, end in enumerate(ends)]
+        records += [point for point in curve if point[1] <= steps]
         records.append((run, chunk.last, "seconds", chunk.seconds))
-        if not report.alive[at]:
+        if not alive[k]:
             updates.append(RunUpdate(run, Status.DIVERGED, steps, {}))
             continue
-        measured = _measured(report, at, chunk, held_out)
-        records += [(run, chunk.last, name, v) for name, v in measured.items() if name.startswith("validation_")]
-        metrics = {**before.get(run, {}), **measured, "train_loss": float(means[row, -1, column])}
+        mine = {name: values[k] for name, values in measured.items()}
+        records += [(run, chunk.last, name, v) for name, v in mine.items() if name.startswith("validation_")]
+        metrics = {**before.get(run, {}), **mine, "train_loss": loss[-1]}
         updates.append(RunUpdate(run, Status.FINISHED if chunk.final else Status.RUNNING, steps, metrics))
     return records, updates
 
 
-def _measured(report: Report, at: Any, chunk: Chunk, held_out: Mapping[str, int]) -> dict[str, float]:
-    """Means over the validation split, and at the end the test split; float64, since sums come from the device."""
+def _measured(report: Report, places: Any, chunk: Chunk, held_out: Mapping[str, int]) -> dict[str, list[float]]:
+    """Means over the validation split, and at the end the test split, of the runs at `places`; in float64."""
     return {
-        f"{split}_{name}": float(sums[(*at, i)]) / samples
+        f"{split}_{name}": (sums[..., i][places].astype(np.float64) / samples).tolist()
         for i, (split, samples) in enumerate(held_out.items())
         for name, sums in report.sums.items()
         if (chunk.evaluated or chunk.final) and (split == "validation" or chunk.final)

@@ -54,16 +54,16 @@ def store_records(db: sqlite3.Connection, rows: Sequence[Record]) -> None:
 
 def update_runs(db: sqlite3.Connection, updates: Iterable[RunUpdate]) -> None:
     """Give runs their new status, steps and metrics."""
-    for update in updates:
-        db.execute(
-            "UPDATE runs SET status = ?, steps = ? WHERE id = ?",
-            (str(Status(update.status)), int(update.steps), int(update.id)),
-        )
-        db.execute("DELETE FROM run_metrics WHERE run = ?", (int(update.id),))
-        db.executemany(
-            "INSERT INTO run_metrics VALUES (?, ?, ?)",
-            [(int(update.id), str(name), float(value)) for name, value in update.metrics.items()],
-        )
+    rows = list(updates)
+    db.executemany(
+        "UPDATE runs SET status = ?, steps = ? WHERE id = ?",
+        [(str(Status(row.status)), int(row.steps), int(row.id)) for row in rows],
+    )
+    db.executemany("DELETE FROM run_metrics WHERE run = ?", [(int(row.id),) for row in rows])
+    db.executemany(
+        "INSERT INTO run_metrics VALUES (?, ?, ?)",
+        [(int(row.id), str(name), float(value)) for row in rows for name, value in row.metrics.items()],
+    )
 
 
 def _checkpoint(db: sqlite3.Connection, slab: int) -> str | None:

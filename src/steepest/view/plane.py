@@ -17,7 +17,7 @@ from .page import VENDORED, page
 from .page import write as write_page
 from .words import both, each, escape, sentences, told
 
-__all__ = ["SCRIPTS", "html", "write"]
+__all__ = ["SCRIPTS", "html", "named", "remarks", "write"]
 
 SCRIPTS = (
     *VENDORED,
@@ -26,7 +26,7 @@ SCRIPTS = (
 SMALLEST = 1e-4  # share of the losses' range below which their logarithm ends
 
 
-def _named(paths: list[dict[str, Any]]) -> list[str]:
+def named(paths: list[dict[str, Any]]) -> list[str]:
     """What each path is called: its optimizer, with the run's number where an optimizer has several."""
     names = [str(path["optimizer"]) for path in paths]
     return [n if names.count(n) == 1 else f"{n} · {path['run']}" for n, path in zip(names, paths, strict=True)]
@@ -63,10 +63,8 @@ def _table(paths: list[dict[str, Any]], names: list[str]) -> str:
     return f'<table class="leaderboard"><thead><tr>{columns}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
 
-def html(plane: Mapping[str, Any]) -> str:
-    """The page of `plane`."""
-    paths = list(plane["paths"])
-    names = _named(paths)
+def remarks(plane: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """What the plane shows and how much of all movement, and how it was computed: sentences in every language."""
     finite = [v for row in plane["loss"] for v in row if v is not None]
     low, high = (short(f(finite), 4) if finite else "–" for f in (min, max))
     said = [
@@ -80,6 +78,14 @@ def html(plane: Mapping[str, Any]) -> str:
     ]
     if plane["deviation"]:
         notes.append(told("plane.deviation", deviation=short(plane["deviation"], 2)))
+    return said, notes
+
+
+def html(plane: Mapping[str, Any]) -> str:
+    """The page of `plane`."""
+    paths = list(plane["paths"])
+    names = named(paths)
+    said, notes = remarks(plane)
     slots = {
         "title": escape(f"{plane['id']} · Steepest 最速"),
         "id": escape(plane["id"]),

@@ -28,6 +28,7 @@ from ..core.errors import BadValue
 from . import catalogue, chapters, digits, figures, orders, surfaces
 from .answers import HANDLERS, Json
 from .jobs import Jobs
+from .planes import Planes
 from .races import Races
 from .security import Guard
 from .warming import warm
@@ -48,6 +49,7 @@ class Lab:
         self.home = home
         self.jobs = Jobs(races)
         self.races = Races(self.jobs)
+        self.planes = Planes(self.jobs)
         self.readers = digits.Readers(self.jobs)
         self.worker = Worker()
         self.watchers = 0
@@ -155,6 +157,15 @@ class Lab:
         text = await run_in_threadpool(self.races.report, request.path_params["id"])
         return HTMLResponse(text, headers={"content-security-policy": REPORT_POLICY})
 
+    async def plane(self, request: Request) -> Response:
+        """The loss plane of a race, or how far it is."""
+        return Json(await run_in_threadpool(self.planes.one, request.path_params["id"]))
+
+    async def draw_plane(self, request: Request) -> Response:
+        """Begin to draw a loss plane."""
+        await run_in_threadpool(self.planes.draw, request.path_params["id"])
+        return Json({})
+
     # digits --------------------------------------------------------------------------------------------------
 
     async def digit(self, request: Request) -> Response:
@@ -233,6 +244,8 @@ def create_app(races: Path, home: Path) -> Starlette:
             api("races/{id}/events", lab.watch),
             api("races/{id}/stop", lab.stop_race, "POST"),
             api("races/{id}/resume", lab.resume_race, "POST"),
+            Route("/api/races/{id}/plane", lab.plane, methods=["GET"]),
+            Route("/api/races/{id}/plane", lab.draw_plane, methods=["POST"]),
             api("compare", lab.compare),
             api("digit", lab.digit, "POST"),
             api("example", lab.example),

@@ -1,4 +1,4 @@
-"""A race as charts of the course's figure form: learning curves, sensitivity to the learning rate, two races in one.
+"""A race as charts of the course's figure form: curves, sensitivity to the rate, two races in one, the loss plane.
 
     chart = {"panels": [{"title", "x", "y", "marks"}], "facts", "note"}      (see `course/figure.py`)
 
@@ -13,10 +13,11 @@ from typing import Any
 
 from ..view.chart_data import chart_data
 from ..view.numbers import is_share
+from ..view.plane import named, remarks
 from ..view.race import Reader, higher_is_better
 from ..view.words import LANGUAGES, metric_name, told
 
-__all__ = ["comparison", "places", "race_chart"]
+__all__ = ["comparison", "places", "plane_chart", "race_chart"]
 
 MOST_LINES = 16
 STEP = {"en": "step", "zh": "步"}
@@ -117,3 +118,26 @@ def comparison(a: Mapping[str, Any], b: Mapping[str, Any]) -> dict[str, Any]:
     target = a["workload"].get("target") if a["workload"]["id"] == b["workload"]["id"] else None
     panels = _curve_panels([(a, " · A"), (b, " · B")], target)
     return {"panels": [p for p in panels if p["marks"]], "facts": [], "note": None}
+
+
+def plane_chart(plane: Mapping[str, Any], known: Mapping[str, int]) -> dict[str, Any]:
+    """The loss plane, `plane` as `LossPlane.as_dict()` gives it: contours, a path a run, and how much of each is seen.
+
+    `known` are the places of the race's colours.
+    """
+    paths, names = plane["paths"], named(plane["paths"])
+    marks = [{"kind": "contours", **{k: plane[k] for k in "xy"}, "z": plane["loss"], "scale": "log"}]
+    facts = [{"label": told("plane.share"), "value": _share(plane["share"])}]
+    for i, (path, name) in enumerate(zip(paths, names, strict=True)):
+        marks.append({"kind": "path", "x": path["x"], "y": path["y"], "name": _same(name),
+                      "series": known.get(path["optimizer"], len(known) + i)})  # fmt: skip
+        facts.append({"label": _same(name), "value": _share(path["share"])})
+    said, notes = remarks(plane)
+    note = {at: "".join(f"{one[at]}{' ' if at == 'en' else ''}" for one in (*said, *notes)) for at in LANGUAGES}
+    axes = [{**_axis(told(f"plane.{k}")), "domain": [plane[k][0], plane[k][-1]]} for k in "xy"]
+    panel = {"title": None, "x": axes[0], "y": axes[1], "equal": False, "marks": marks}
+    return {"panels": [panel], "facts": facts, "note": note}
+
+
+def _share(value: float) -> dict[str, str]:
+    return _same(f"{100 * value:.1f}%")

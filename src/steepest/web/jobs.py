@@ -20,6 +20,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from ..core.errors import BadFile, BadValue, Unavailable
@@ -63,17 +64,24 @@ class Jobs:
             with Store.open(folder) as store:
                 if store.state == "finished":
                     return "finished"
-            return "running" if holder(folder) is not None else "resuming" if self._live(id) else "interrupted"
-        return "starting" if self._live(id) else "failed"
+            return "running" if holder(folder) is not None else "resuming" if self.live(id) else "interrupted"
+        return "starting" if self.live(id) else "failed"
 
-    def failure(self, id: str) -> str:
-        """The last line that the race's process said."""
+    def live(self, name: str) -> bool:
+        """Whether the process `name`, a race's id or that of a task, still runs."""
+        process = self._processes.get(name)
+        return process is not None and process.poll() is None
+
+    def failure(self, name: str) -> str:
+        """The last line that the process `name` said before it ended, or the status that it ended with."""
         try:
-            lines = self._log(id).read_text("utf-8", "replace").split("\n")
+            lines = self.log(name).read_text("utf-8", "replace").split("\n")
         except OSError:
-            return ""
+            lines = []
         said = [line.strip() for line in lines if line.strip()]
-        return said[-1][:500] if said else ""
+        process = self._processes.get(name)
+        code = process.poll() if process is not None else None
+        return said[-1][:500] if said else f"its process ended with status {code}" if code else ""
 
     # what is done --------------------------------------------------------------------------------------------
 
@@ -114,6 +122,16 @@ class Jobs:
         except OSError as error:
             raise Unavailable(f"race {id} cannot be stopped: {error.strerror}") from None
 
+    def task(self, name: str, arguments: Sequence[str], out: Path) -> None:
+        """Run `steepest ARGUMENTS` as the process `name` (no race's id), what it prints going to the file `out`."""
+        with self._guard:
+            self._check_room()
+            self._spawn(name, arguments, out)
+
+    def log(self, name: str, end: str = "log") -> Path:
+        """A file beside the races that belongs to the process `name`."""
+        return self.races / LOGS / f"{name}.{end}"
+
     def close(self) -> None:
         """Let go of the processes that still run: they go on by themselves."""
         for process in self._processes.values():
@@ -122,28 +140,22 @@ class Jobs:
 
     # inside --------------------------------------------------------------------------------------------------
 
-    def _log(self, id: str) -> Path:
-        return self.races / LOGS / f"{id}.log"
-
-    def _live(self, id: str) -> bool:
-        process = self._processes.get(id)
-        return process is not None and process.poll() is None
-
     def _check_room(self) -> None:
         live = sum(process.poll() is None for process in self._processes.values())
         if live >= MOST_AT_ONCE:
-            raise Unavailable(f"{live} races are running already; stop one or wait for it")
+            raise Unavailable(f"{live} races or planes are being computed already; stop one or wait")
 
-    def _spawn(self, id: str, arguments: list[str]) -> None:
-        self._stopping.discard(id)
+    def _spawn(self, name: str, arguments: Sequence[str], out: Path | None = None) -> None:
+        self._stopping.discard(name)
+        log = self.log(name)
         try:
-            self._log(id).parent.mkdir(parents=True, exist_ok=True)
-            with self._log(id).open("wb") as log:
-                self._processes[id] = subprocess.Popen(
+            log.parent.mkdir(parents=True, exist_ok=True)
+            with log.open("wb") as said, out.open("wb") if out else nullcontext(said) as printed:
+                self._processes[name] = subprocess.Popen(
                     [sys.executable, "-m", "steepest", *arguments],
                     stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=log,
+                    stdout=printed,
+                    stderr=said,
                     start_new_session=True,  # it outlives the lab, and the terminal's Ctrl-C
                 )
         except OSError as error:

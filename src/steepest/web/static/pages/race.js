@@ -6,6 +6,7 @@ import { select } from "../controls.js";
 import { announce, command, make } from "../dom.js";
 import { percent, seconds } from "../format.js";
 import { go } from "../main.js";
+import { lossPlane } from "../race/plane.js";
 import { badge, ranking, when } from "../race/tables.js";
 import { say, t } from "../words.js";
 
@@ -26,6 +27,7 @@ export async function open(root, id) {
   let stream = null;
   const [head, state, table, said] = [make("header", { className: "slim" }), make("div", { className: "status" }), make("div", {}), make("p", { className: "none failed", role: "alert", hidden: true })];
   const [box, repeat, foot] = [make("div", { className: "chart" }), make("section", { className: "close" }), make("section", { className: "close" })];
+  const plane = lossPlane(id);
   const chart = frame(box);
   const act = async (what) => {
     try {
@@ -57,6 +59,7 @@ export async function open(root, id) {
     );
     if (race.runs) table.replaceChildren(make("h2", {}, t("race.ranking")), ranking(race.ranking, race));
     if (race.chart?.panels.length) chart.set(race.chart);
+    plane.show(race.state === "finished");
     if (race.command && !repeat.childElementCount) repeat.append(make("h2", {}, t("race.repeat")), command(race.command, t));
   }
 
@@ -72,7 +75,7 @@ export async function open(root, id) {
     stream.addEventListener("end", () => stream.close());
   }
 
-  root.append(head, state, said, make("section", { className: "close" }, table), make("section", { className: "close" }, box), repeat, foot);
+  root.append(head, state, said, make("section", { className: "close" }, table), make("section", { className: "close" }, box), plane.node, repeat, foot);
   show();
   if (!OVER.includes(race.state)) watch();
   get("races").then(({ races }) => {
@@ -82,5 +85,6 @@ export async function open(root, id) {
   return () => {
     stream?.close();
     chart.close();
+    plane.close();
   };
 }
