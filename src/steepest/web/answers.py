@@ -45,7 +45,11 @@ class Json(Response):
 
     def render(self, content: Any) -> bytes:
         """The bytes of `content`."""
-        text = json.dumps(plain(content), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        form: dict[str, Any] = {"ensure_ascii": False, "allow_nan": False, "separators": (",", ":")}
+        try:
+            text = json.dumps(content, default=plain, **form)  # as a chart comes: plain data, at the encoder's speed
+        except ValueError:  # something is not finite
+            text = json.dumps(plain(content), **form)
         return text.encode()
 
 

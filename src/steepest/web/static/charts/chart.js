@@ -54,7 +54,7 @@ function tip(panel) {
 /* The label of the vertical axis, unless the title says it already. */
 const heading = (panel) => (say(panel.y.label) === say(panel.title) ? null : say(panel.y.label) || null);
 
-function figure(panel, width, alone) {
+function figure(panel, width, alone, tips) {
   const [wide, high] = size(panel, width, alone);
   const { drawn, color, order } = marks(panel);
   const kinds = panel.marks.map((mark) => mark.kind);
@@ -74,7 +74,7 @@ function figure(panel, width, alone) {
     marks: [
       ...(fielded || picture ? [] : [Plot.gridY({ ...rules, ticks: y.ticks }), ...(kinds.some((kind) => FLAT.includes(kind)) ? [] : [Plot.gridX({ ...rules, ticks: x.ticks })])]),
       ...drawn,
-      ...tip(panel),
+      ...(tips ? tip(panel) : []),
     ],
     clip: false,
   });
@@ -101,15 +101,15 @@ function facts(chart) {
   return make("dl", { className: "facts-row" }, pairs);
 }
 
-/* Nodes that show `chart` in `width` pixels. */
-export function nodes(chart, width) {
+/* Nodes that show `chart` in `width` pixels; `tips`: what lies under the pointer is told. */
+export function nodes(chart, width, tips) {
   const count = chart.panels.length;
   const smallest = chart.panels.every((panel) => panel.marks.some((mark) => mark.kind === "image")) ? 120 : NARROWEST;
   const columns = Math.max(1, Math.min(count, count === 4 && width < 1240 ? 2 : 12, Math.floor((width + 24) / (smallest + 24))));
   const each = Math.floor((width - 24 * (columns - 1)) / columns);
   const titled = chart.panels.some((panel) => say(panel.title));
   const shown = chart.panels.map((panel) => {
-    const svg = figure(panel, each, columns === 1 && count === 1);
+    const svg = figure(panel, each, columns === 1 && count === 1, tips);
     return make("div", { className: "panel" }, titled ? make("h4", {}, say(panel.title) || "\u00a0") : null, replay(panel, svg), svg);
   });
   const grid = make("div", { className: "panels", style: { "grid-template-columns": `repeat(${columns}, minmax(0, 1fr))` } }, shown);
@@ -117,12 +117,20 @@ export function nodes(chart, width) {
   return [legend(chart), grid, facts(chart), note ? make("p", { className: "note" }, note) : null].filter(Boolean);
 }
 
-/* A box that keeps a chart drawn: anew when its width or the theme changes. `set(chart)`, `close()`. */
+/* A box that keeps a chart drawn: anew when its width or the theme changes, and with tips once the pointer comes, since
+   they cost a third of a drawing and the hand on a slider needs none. `set(chart)`, `close()`. */
 export function frame(box) {
-  let [chart, width] = [null, 0];
+  let [chart, width, tips] = [null, 0, false];
   function redraw() {
-    if (chart && width) box.replaceChildren(...nodes(chart, width));
+    if (chart && width) box.replaceChildren(...nodes(chart, width, tips));
   }
+  const tell = (wanted) => {
+    if (tips || !wanted) return;
+    tips = true;
+    redraw();
+  };
+  box.addEventListener("pointerenter", (event) => tell(event.pointerType !== "touch")); // a tap must find its button
+  box.addEventListener("click", (event) => tell(event.target.closest("svg")));
   const watch = new ResizeObserver(() => {
     const now = Math.floor(box.clientWidth);
     if (now === width) return;
@@ -134,6 +142,7 @@ export function frame(box) {
   return {
     set(next) {
       chart = next;
+      tips = box.matches(":hover");
       width ||= Math.floor(box.clientWidth);
       redraw();
     },
