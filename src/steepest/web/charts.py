@@ -135,7 +135,7 @@ def plane_chart(plane: Mapping[str, Any], known: Mapping[str, int]) -> dict[str,
     said, notes = remarks(plane)
     note = {at: "".join(f"{one[at]}{' ' if at == 'en' else ''}" for one in (*said, *notes)) for at in LANGUAGES}
     axes = [{**_axis(told(f"plane.{k}")), "domain": [plane[k][0], plane[k][-1]]} for k in "xy"]
-    panel = {"title": None, "x": axes[0], "y": axes[1], "equal": False, "marks": marks}
+    panel = {"title": None, "x": axes[0], "y": axes[1], "equal": True, "marks": marks}
     return {"panels": [panel], "facts": facts, "note": note}
 
 
