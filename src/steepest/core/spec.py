@@ -43,12 +43,14 @@ class Layout:
     rows        rows of a slab; the runs of one row share a seed, hence every batch
     width       runs in a row
     vectorised  rows of one device side by side (True) or one after the other (False)
+    split       a run alone: each device takes its share of every batch
     """
 
     devices: int
     rows: int
     width: int
     vectorised: bool
+    split: bool = False
 
 
 @dataclass(frozen=True)

@@ -25,13 +25,14 @@ from ..core.spec import Layout
 from ..data.splits import Split, Splits
 from .chunks import Chunks
 from .programs import Programs, kept
-from .rules import Rules
+from .rules import WHOLE, Rules, Share
 from .slabs import Slots
 
 __all__ = ["Data", "Lane", "Report", "State", "load", "place"]
 
 EVALUATION_BATCH = 500
 State = tuple[Any, ...]  # a slab's arrays [rows, width, ...]
+DEVICES = "devices"  # the axis that rows, or the samples of a batch, are shared out over
 INIT, NOISE = 1, 2  # purposes of a seed's random streams
 
 
@@ -143,12 +144,15 @@ class Lane:
             names,
         )
         self.identity = identity
-        self.mesh = Mesh(np.array(jax.devices()[: layout.devices]), ("rows",))
+        self.mesh = Mesh(np.array(jax.devices()[: layout.devices]), (DEVICES,))
         self.compile_s = 0.0
+        by_rows, by_samples = PartitionSpec(DEVICES), PartitionSpec(None, None, DEVICES)
+        self._states, self._orders = (PartitionSpec(), by_samples) if layout.split else (by_rows, by_rows)
+        self.share = Share(layout.devices, partial(jax.lax.psum, axis_name=DEVICES)) if layout.split else WHOLE
 
     @property
     def _sharded(self) -> NamedSharding:
-        return NamedSharding(self.mesh, PartitionSpec("rows"))
+        return NamedSharding(self.mesh, self._states)
 
     # one run -------------------------------------------------------------------------------------------------
 
@@ -156,7 +160,7 @@ class Lane:
         return RunState(self.rules.init(key, numbers), filled, jnp.int32(0))
 
     def _step_run(self, state: RunState, numbers: Any, batch: Any, step: jax.Array, key: jax.Array) -> Any:
-        inner, loss = self.rules.step(state.inner, numbers, batch, step, key)
+        inner, loss = self.rules.step(state.inner, numbers, batch, step, key, self.share)
         moves = state.alive & jnp.isfinite(loss)
         return RunState(_freeze(moves, inner, state.inner), moves, state.steps + moves), loss
 
@@ -167,8 +171,13 @@ class Lane:
             measured = self.rules.evaluate(inner, x, y)
             return {k: jnp.sum(jnp.where(weight > 0, v, 0)) for k, v in measured.items()}
 
-        def add(i: jax.Array, total: dict[str, jax.Array]) -> dict[str, jax.Array]:
+        parts = self.share.parts
+        mine = jax.lax.axis_index(DEVICES) if parts > 1 else 0
+
+        def add(turn: jax.Array, total: dict[str, jax.Array]) -> dict[str, jax.Array]:
+            i = turn * parts + mine
             x, y, weight = jax.tree.map(lambda a: a[i], data.held_out)
+            weight = jnp.where(i < last, weight, 0)
             part = jax.vmap(sums, (0, None, None, None))(state.inner, scaled(x), y, weight)
             split = (i >= data.validation_batches).astype(jnp.int32)
             return jax.tree.map(lambda t, p: t.at[:, split].add(p), total, part)
@@ -178,7 +187,7 @@ class Lane:
         nothing = jax.tree.map(lambda s: jnp.zeros((*s.shape, 2), s.dtype), shapes)
         validation = jnp.where(when.evaluate, data.validation_batches, 0)
         last = jnp.where(when.final, len(data.held_out[0]), validation)
-        return jax.lax.fori_loop(0, last, add, nothing)
+        return self.share.total(jax.lax.fori_loop(0, -(-last // parts), add, nothing))
 
     # one row: runs of one seed -------------------------------------------------------------------------------
 
@@ -203,7 +212,7 @@ class Lane:
             batch = (scaled(x_train[at]), y_train[at], weight)
             key = jax.random.fold_in(noise, step)
             new, loss = jax.vmap(self._step_run, (0, 0, None, None, None))(state, numbers, batch, step, key)
-            real = weight[0] > 0  # a padding step leaves everything as it was
+            real = self.share.total(weight[0]) > 0  # a padding step leaves everything as it was
             return (_freeze(real, new, state), step + real), jnp.where(real, loss, jnp.nan)
 
         (state, _), losses = jax.lax.scan(step, (state, when.first), order)
@@ -248,10 +257,10 @@ class Lane:
 
     def _functions(self) -> tuple[Any, Any, Any]:
         """`init`, `advance` and `model`, not yet traced, of flat arrays [rows, width, ...]."""
-        sharded, whole = PartitionSpec("rows"), PartitionSpec()
-        shard = partial(jax.shard_map, mesh=self.mesh, out_specs=sharded, check_vma=False)
-        start = shard(self._init, in_specs=(sharded,) * 3)
-        go = shard(self._advance, in_specs=(*(sharded,) * 4, whole, whole))
+        states, whole = self._states, PartitionSpec()
+        shard = partial(jax.shard_map, mesh=self.mesh, out_specs=states, check_vma=False)
+        start = shard(self._init, in_specs=(states,) * 3)
+        go = shard(self._advance, in_specs=(states, states, states, self._orders, whole, whole))
 
         def structured(leaves: tuple[jax.Array, ...]) -> RunState:
             return jax.tree.unflatten(jax.tree.structure(jax.eval_shape(start, *self._start_shapes())), leaves)
@@ -268,8 +277,9 @@ class Lane:
 
         return jax.jit(init), jax.jit(advance, donate_argnums=0), jax.jit(model)
 
-    def _shape(self, dims: tuple[int, ...], dtype: Any) -> jax.ShapeDtypeStruct:
-        return jax.ShapeDtypeStruct(dims, dtype, sharding=self._sharded)
+    def _shape(self, dims: tuple[int, ...], dtype: Any, spec: Any = None) -> jax.ShapeDtypeStruct:
+        sharding = self._sharded if spec is None else NamedSharding(self.mesh, spec)
+        return jax.ShapeDtypeStruct(dims, dtype, sharding=sharding)
 
     def _start_shapes(self) -> tuple[Any, Any, Any]:
         rows, width = self.layout.rows, self.layout.width
@@ -278,7 +288,7 @@ class Lane:
 
     def _step_shapes(self, data: Data) -> tuple[Any, ...]:
         seeds, numbers, _ = self._start_shapes()
-        order = self._shape((self.layout.rows, self.chunks.length, self.batch_size), jnp.int32)
+        order = self._shape((self.layout.rows, self.chunks.length, self.batch_size), jnp.int32, self._orders)
         held = jax.tree.map(lambda a: jax.ShapeDtypeStruct(a.shape, a.dtype, sharding=a.sharding), tuple(data))
         when = tuple(jax.ShapeDtypeStruct((), t) for t in (jnp.int32, jnp.bool_, jnp.bool_, jnp.bool_))
         return numbers, seeds, order, held, when
@@ -336,7 +346,7 @@ class Lane:
         final = last == self.chunks.total_steps
         epoch_ends = last % self.chunks.steps_per_epoch == 0
         when = np.int32(first), np.bool_(epoch_ends), np.bool_(evaluate or final), np.bool_(final)
-        order = jax.device_put(order, self._sharded)
+        order = jax.device_put(order, NamedSharding(self.mesh, self._orders))
         state, report = self._advance_program(state, numbers, seeds, order, tuple(data), when)
         return state, Report(*report)
 

@@ -9,10 +9,21 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
-__all__ = ["Numbers", "Rules"]
+__all__ = ["WHOLE", "Numbers", "Rules", "Share"]
 
 Numbers = Mapping[str, jax.Array]  # hyper-parameter name -> scalar
 State = Any  # a pytree of arrays: parameters, optimizer state, whatever a run carries from step to step
+
+
+@dataclass(frozen=True)
+class Share:
+    """What a device has of every batch: one of `parts`; `total` adds a tree of arrays up over all of them."""
+
+    parts: int
+    total: Callable[[Any], Any]
+
+
+WHOLE = Share(1, lambda tree: tree)
 
 
 @dataclass(frozen=True)
@@ -20,8 +31,9 @@ class Rules:
     """One run's life, written for one run and one batch; the engine vectorises it.
 
     init(key, numbers) -> state
-    step(state, numbers, batch, step, key) -> (state, loss)
-        batch = (x [B, ...], y [B, ...], weight [B]), weight 0 where a short batch is padded; loss is a scalar
+    step(state, numbers, batch, step, key, share) -> (state, loss)
+        batch = (x [B, ...], y [B, ...], weight [B]), weight 0 where a short batch is padded; loss is a scalar; with
+        `share` the batch is a part, and what is returned is that of the whole batch
     evaluate(state, x [B, ...], y [B, ...]) -> name -> per-sample values [B]; "loss" must be among them
     observe(state, numbers, validation_loss) -> state, when an epoch has ended; None when nothing listens
     model(state) -> name -> array: what is kept when the run has ended

@@ -55,8 +55,9 @@ def deal(members: Sequence[Member], layout: Layout) -> list[list[list[Member]]]:
 
 def _dealt(place: int, layout: Layout) -> int:
     """Which row lies at a place: rows go round the devices, so that few rows, or alike ones, are shared out evenly."""
-    device, turn = divmod(place, layout.rows // layout.devices)
-    return turn * layout.devices + device
+    devices = min(layout.devices, layout.rows)
+    device, turn = divmod(place, layout.rows // devices)
+    return turn * devices + device
 
 
 def slots(rows: Sequence[Sequence[Member]], layout: Layout) -> Slots:

@@ -17,13 +17,15 @@ from pathlib import Path
 from typing import Any
 
 import jax
+import jax.numpy as jnp
 
 from ..core.spec import Configuration, Layout, RaceSpec
 from ..data import scaling
 from ..devices import cache_folder
 from ..engine.calibration import measure
 from ..engine.lane import load
-from ..engine.plan import lay_out
+from ..engine.plan import lay_out, parts
+from ..engine.work import multiply_adds
 from ..workloads.workload import Workload
 from .rules import Factory, build_rules
 
@@ -69,12 +71,22 @@ def plan_lane(
         else:
             most = min(found, key=lambda w: found[w])
             reason += " (" + ", ".join(f"{1e6 * s:.0f} µs at {w}" for w, s in found.items()) + " a run-step)"
-    layout = lay_out(seeds, size, devices, width, most)
+    alone = len(seeds) == 1 and width is None and devices > 1 and "keep_prob" not in members[0].numbers
+    split = parts(batch, _uses(workload, parameters), devices) if alone else 1
+    layout = lay_out(seeds, size, devices, width, most, split)
     label = members[0].label if len({m.label for m in members}) == 1 else members[0].optimizer
     side = f"{layout.width} side by side" if layout.vectorised else "one after another"
+    if layout.split:
+        side = "its batches split,"
     runs, rows, on = _count(len(seeds), "run"), _count(layout.rows, "row"), _count(layout.devices, "device")
     reason = f"{label}, {runs}: {side} in {rows} on {on}; {reason}"
     return Plan(layout, reason)
+
+
+def _uses(workload: Workload, parameters: int) -> float:
+    """How often a sample uses a weight, on average."""
+    x = jax.ShapeDtypeStruct((1, *workload.data().train.x.shape[1:]), jnp.float32)
+    return multiply_adds(lambda key, x: workload.network(key)(x), jax.random.key(0), x) / max(1, parameters)
 
 
 def _count(n: int, noun: str) -> str:

@@ -143,7 +143,7 @@ def _finer(chunks: Chunks, snapshots: int, each_epoch: bool) -> Chunks:
 def _layout(had: Layout, members: Sequence[Member], bytes_per_run: int) -> Layout:
     """The lane's layout of the race where runs go side by side; as many rows as there are runs where they do not."""
     devices = jax.device_count()
-    if had.vectorised and had.devices <= devices:
+    if (had.vectorised or had.split) and had.devices <= devices:
         return had
     return lay_out([m.seed for m in members], bytes_per_run, devices, None if had.vectorised else 1)
 

@@ -14,7 +14,7 @@ import optax
 
 from ..core.errors import BadValue
 from ..core.spec import Configuration
-from ..engine.rules import Numbers, Rules
+from ..engine.rules import WHOLE, Numbers, Rules, Share
 from ..nn.redraw import redraw
 from ..optimizers.registry import OPTIMIZERS
 from ..workloads.workload import Workload
@@ -125,16 +125,20 @@ def build_rules(
         rate = rate_at(numbers, 0, plateau)
         return Trained(parameters, transformation(numbers, rate).init(parameters), plateau)
 
-    def step(state: Trained, numbers: Numbers, batch: Any, at: jax.Array, key: jax.Array) -> Any:
+    def step(state: Trained, numbers: Numbers, batch: Any, at: jax.Array, key: jax.Array, share: Share = WHOLE) -> Any:
         x, y, weight = batch
+        samples = jnp.maximum(share.total(jnp.sum(weight)), 1)
 
-        def objective(parameters: Any) -> jax.Array:
+        def part(parameters: Any) -> jax.Array:
             model = eqx.combine(parameters, static)
             outputs = model(x, key=key, keep_prob=numbers["keep_prob"]) if drops else model(x)
-            mean = jnp.sum(workload.loss(outputs, y) * weight) / jnp.maximum(jnp.sum(weight), 1)
-            return mean + penalty(parameters, numbers)
+            mean = jnp.sum(workload.loss(outputs, y) * weight) / samples
+            return mean + penalty(parameters, numbers) / share.parts
 
-        loss, gradient = jax.value_and_grad(objective)(state.parameters)
+        def objective(parameters: Any) -> jax.Array:
+            return share.total(part(parameters))
+
+        loss, gradient = share.total(jax.value_and_grad(part)(state.parameters))
         rule = transformation(numbers, rate_at(numbers, at, state.plateau))
         updates, optimizer = rule.update(
             gradient, state.optimizer, state.parameters, value=loss, grad=gradient, value_fn=objective
