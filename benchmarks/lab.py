@@ -1,4 +1,4 @@
-"""The lab in a real browser: how soon a page is open, how soon a moved slider is drawn, how many frames a second.
+"""The lab in a real browser: how soon a page is open and a moved slider drawn, how many frames a second; a loss plane.
 
     python -m benchmarks.lab [--rounds 5] [--moves 60]      prints the table, writes benchmarks/results/lab.md
 
@@ -21,7 +21,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
@@ -179,6 +179,15 @@ def measured(rounds: int, moves: int) -> Iterator[str]:
             )
 
 
+def planes(rounds: int) -> Iterator[str]:
+    """The loss plane of a race of two runs of mnist-mlp, an epoch each."""
+    with tempfile.TemporaryDirectory(prefix="steepest-lab-") as folder:
+        steepest.race("mnist-mlp", ["sgd:learning_rate=0.1", "adam"], seeds=1, epochs=1, out=Path(folder) / "race")
+        drawn = [steepest.loss_plane(Path(folder) / "race") for _ in range(rounds)]
+    yield row("loss plane of `mnist-mlp`, 51 × 51 losses of 1 000 samples", [1e3 * one.grid_s for one in drawn])
+    yield row("the same, two runs of an epoch made once more included", [1e3 * one.seconds for one in drawn])
+
+
 def main() -> None:
     """Measure, print, write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -194,7 +203,7 @@ def main() -> None:
         "| what | median | 5 … 95 % | n |",
         "|---|---|---|---|",
     ]
-    for line in measured(given.rounds, given.moves):
+    for line in chain(measured(given.rounds, given.moves), planes(given.rounds)):
         lines.append(line)
         print(line, flush=True)
     RESULTS.parent.mkdir(exist_ok=True)
