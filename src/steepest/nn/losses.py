@@ -16,9 +16,10 @@ __all__ = ["sigmoid_cross_entropy", "softmax_cross_entropy", "squared_error"]
 
 def softmax_cross_entropy(logits: Array, labels: Array) -> Array:
     """logits [B, classes], labels int [B] -> losses [B]."""
-    shifted = logits - lax.stop_gradient(jnp.max(logits, axis=-1, keepdims=True))
-    hit = labels[..., None] == jnp.arange(logits.shape[-1])  # compared, not gathered: a scatter is slow to undo
-    return jnp.log(jnp.sum(jnp.exp(shifted), axis=-1)) - jnp.sum(jnp.where(hit, shifted, 0), axis=-1)
+    z = logits.T  # samples side by side in memory, as a CPU's vectors want them; classes are few
+    shifted = z - lax.stop_gradient(jnp.max(z, axis=0))
+    hit = labels == jnp.arange(len(z))[:, None]  # compared, not gathered: a scatter is slow to undo
+    return jnp.log(jnp.sum(jnp.exp(shifted), axis=0)) - jnp.sum(jnp.where(hit, shifted, 0), axis=0)
 
 
 def sigmoid_cross_entropy(logits: Array, labels: Array) -> Array:
