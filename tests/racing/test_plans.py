@@ -6,6 +6,7 @@ import pytest
 
 import steepest
 from steepest.cli.main import main
+from steepest.engine import calibration
 from steepest.racing import plans
 
 OPTIONS = {"lr": (1e-3, 1e-2), "seeds": 1, "epochs": 1}
@@ -15,6 +16,7 @@ OPTIONS = {"lr": (1e-3, 1e-2), "seeds": 1, "epochs": 1}
 def eager(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("STEEPEST_CACHE", str(tmp_path))
     monkeypatch.setattr(plans, "LONG_RACE", 0)
+    monkeypatch.setattr(calibration, "WIDTHS", (1, 4, 16))  # each is a program to compile
     return tmp_path / "plans.json"
 
 

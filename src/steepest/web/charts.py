@@ -134,9 +134,15 @@ def plane_chart(plane: Mapping[str, Any], known: Mapping[str, int]) -> dict[str,
         facts.append({"label": _same(name), "value": _share(path["share"])})
     said, notes = remarks(plane)
     note = {at: "".join(f"{one[at]}{' ' if at == 'en' else ''}" for one in (*said, *notes)) for at in LANGUAGES}
-    axes = [{**_axis(told(f"plane.{k}")), "domain": [plane[k][0], plane[k][-1]]} for k in "xy"]
+    axes = [{**_axis(told(f"plane.{k}")), "domain": _cells(plane[k])} for k in "xy"]
     panel = {"title": None, "x": axes[0], "y": axes[1], "equal": True, "marks": marks}
     return {"panels": [panel], "facts": facts, "note": note}
+
+
+def _cells(places: Sequence[float]) -> list[float]:
+    """From the edge of the first cell around the places to that of the last."""
+    half = (places[1] - places[0]) / 2
+    return [places[0] - half, places[-1] + half]
 
 
 def _share(value: float) -> dict[str, str]:

@@ -57,14 +57,14 @@ function grid(mark) {
 function contours(mark) {
   const flat = mark.z.flat();
   const { lift } = terrain(flat, mark.scale);
-  return [Plot.frame({ fill: tints(1)[0], stroke: null }), Plot.contour(flat.map(lift), { ...grid(mark), clip: true, fill: Plot.identity, stroke: "var(--level)", strokeWidth: 0.7, thresholds: levels() })];
+  return [Plot.frame({ fill: tints(1)[0], stroke: null }), Plot.contour(flat.map(lift), { ...grid(mark), fill: Plot.identity, stroke: "var(--level)", strokeWidth: 0.7, thresholds: levels() })];
 }
 
 function regions(mark) {
   const flat = mark.z.flat();
   return [
-    Plot.raster(flat, { ...grid(mark), clip: true, fill: Plot.identity, imageRendering: "auto" }),
-    Plot.contour(flat, { ...grid(mark), clip: true, stroke: "var(--ink)", strokeWidth: 1.2, thresholds: [0.5] }),
+    Plot.raster(flat, { ...grid(mark), fill: Plot.identity, imageRendering: "auto" }),
+    Plot.contour(flat, { ...grid(mark), stroke: "var(--ink)", strokeWidth: 1.2, thresholds: [0.5] }),
   ];
 }
 
