@@ -15,7 +15,19 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["LANGUAGES", "Html", "both", "each", "escape", "metric_name", "say", "sentences", "told", "words"]
+__all__ = [
+    "LANGUAGES",
+    "Html",
+    "both",
+    "each",
+    "escape",
+    "in_a_row",
+    "metric_name",
+    "say",
+    "sentences",
+    "told",
+    "words",
+]
 
 LANGUAGES = ("en", "zh")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -73,8 +85,13 @@ def told(key: str, **values: Any) -> dict[str, str]:
     return {at: say(at, key, **values) for at in LANGUAGES}
 
 
-def sentences(said: Iterable[dict[str, str]]) -> Html:
-    """Sentences in a row, in every language; Chinese puts no space between them."""
+def in_a_row(said: Iterable[dict[str, str]]) -> dict[str, str]:
+    """Sentences as one text, once a language; Chinese puts no space between them."""
     kept = list(said)
     between = {"en": " ", "zh": ""}
-    return each({at: Html(between[at].join(escape(one[at]) for one in kept)) for at in LANGUAGES})
+    return {at: Html(between[at].join(escape(one[at]) for one in kept)) for at in LANGUAGES}
+
+
+def sentences(said: Iterable[dict[str, str]]) -> Html:
+    """Sentences in a row, in every language."""
+    return each(in_a_row(said))

@@ -15,7 +15,7 @@ from ..view.chart_data import chart_data
 from ..view.numbers import is_share
 from ..view.plane import named, remarks
 from ..view.race import Reader, higher_is_better
-from ..view.words import LANGUAGES, metric_name, told
+from ..view.words import LANGUAGES, in_a_row, metric_name, told
 
 __all__ = ["comparison", "places", "plane_chart", "race_chart"]
 
@@ -133,10 +133,9 @@ def plane_chart(plane: Mapping[str, Any], known: Mapping[str, int]) -> dict[str,
                       "series": known.get(path["optimizer"], len(known) + i)})  # fmt: skip
         facts.append({"label": _same(name), "value": _share(path["share"])})
     said, notes = remarks(plane)
-    note = {at: "".join(f"{one[at]}{' ' if at == 'en' else ''}" for one in (*said, *notes)) for at in LANGUAGES}
     axes = [{**_axis(told(f"plane.{k}")), "domain": _cells(plane[k])} for k in "xy"]
     panel = {"title": None, "x": axes[0], "y": axes[1], "equal": True, "marks": marks}
-    return {"panels": [panel], "facts": facts, "note": note}
+    return {"panels": [panel], "facts": facts, "note": in_a_row([*said, *notes])}
 
 
 def _cells(places: Sequence[float]) -> list[float]:
