@@ -3,13 +3,14 @@
     python -m benchmarks.halving        prints the table, writes benchmarks/results/halving.md
 
 A run's numbers do not depend on who races beside it, so replaying `survivors` on the records of a full race tells what
-halving would have done. The winner is the setting with the best validation mean; the regret is how much of the test
-metric is lost when another is crowned, and "as good" counts races whose halved winner is the same or tied with it
-(paired t-test over seeds, 5 %).
+halving would have done. The winner is the setting with the best validation mean: the same when halving's has that
+mean too (on small validation sets several may share it). "As good" counts races whose halved winner is tied with
+the full race's on the test metric (paired t-test over seeds, 5 %); the regret is how much of it is lost.
 """
 
 from __future__ import annotations
 
+import math
 import os
 import platform
 from collections import defaultdict
@@ -17,11 +18,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 import steepest
-from steepest.stats.halving import RUNGS, survivors
+from steepest.stats.halving import LEVEL, RUNGS, survivors
 from steepest.stats.intervals import paired_p_value
 
 RESULTS = Path(__file__).parent / "results" / "halving.md"
 RACES, SEEDS = 20, 3
+FIRST_SEED = 100  # the rule was chosen on races of lower seeds
 OPTIMIZERS = ("sgd", "momentum", "rmsprop", "adam")
 CASES = {
     "digits-mlp": {"epochs": 8},
@@ -64,7 +66,7 @@ def examine(race: steepest.Race) -> tuple[bool, bool, float, float]:
     tests = {c: [race.runs[c * SEEDS + k].metrics[race.metric] for k in range(SEEDS)] for c in (winner, halved)}
     p = paired_p_value(tests[winner], tests[halved])
     return (
-        winner == halved,
+        math.isclose(final[winner], final[halved], rel_tol=LEVEL),
         winner == halved or (p is not None and p > 0.05),
         (sum(tests[winner]) - sum(tests[halved])) / SEEDS,
         share,
@@ -83,8 +85,8 @@ def main() -> None:
     for workload, options in CASES.items():
         found = []
         for i in range(RACES):
-            seeds = range(i * SEEDS, (i + 1) * SEEDS)
-            race = steepest.race(workload, OPTIMIZERS, lr="1e-4..1:9", seeds=list(seeds), **options)
+            seeds = [FIRST_SEED + i * SEEDS + k for k in range(SEEDS)]
+            race = steepest.race(workload, OPTIMIZERS, lr="1e-4..1:9", seeds=seeds, **options)
             found.append(examine(race))
         same, good, regret, share = (sum(column) / RACES for column in zip(*found, strict=True))
         lines.append(f"| `{workload}` | {same:.0%} | {good:.0%} | {regret:+.4f} | {share:.0%} |")
