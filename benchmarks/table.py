@@ -98,7 +98,8 @@ def rows(contest: Mapping[str, Any]) -> list[list[str]]:
 def table(contest: Mapping[str, Any]) -> str:
     """One contest under its title."""
     lines = [HEAD, ["---"] * len(HEAD), *rows(contest)]
-    return "\n".join([f"**{contest['title']}**", "", *("| " + " | ".join(line) + " |" for line in lines)])
+    when = f"{contest['date']}; load average before {contest['load']:.2f}"
+    return "\n".join([f"**{contest['title']}** ({when})", "", *("| " + " | ".join(line) + " |" for line in lines)])
 
 
 def document(cases: Sequence[Mapping[str, Any]]) -> str:
@@ -111,8 +112,8 @@ def document(cases: Sequence[Mapping[str, Any]]) -> str:
         parts += [
             f"## {case['title']}",
             case["about"],
-            f"{machine['cpu']}, {machine['cores']} cores, {machine['memory_gb']} GB, {machine['system']}; "
-            f"load average at the start {case['load']:.2f}; {case['date']}.  \nOurs: {ours}.  \nPeers: {theirs}.",
+            f"{machine['cpu']}, {machine['cores']} cores, {machine['memory_gb']} GB, {machine['system']}.  \n"
+            f"Ours: {ours}.  \nPeers: {theirs}.",
         ]
         parts += [table(contest) for contest in case["contests"]]
         parts += [f"Not measured: {text}" for text in case["left_out"]]

@@ -1,10 +1,10 @@
-"""Time to 98 % and to 99 % of the MNIST test split, a new seed every round: ten to 98 %, five to 99 %, and ten in one
-race for each; the slow examples play three and two of them.
+"""Time to 98 % and to 99 % of the MNIST test split, a new seed every round: ten to 98 %, and ten more in one race; five
+to 99 %; the slow examples play three and two of them.
 
 Ours trains `mnist-mlp` (98 %) and `mnist-cnn` (99 %) by their own recipes to the end, with no look at the test split on
-the way: the mean accuracy over the seeds must be the target or more. It is shown as one run, and as ten seeds in one
-race. Peers: the same recipe in PyTorch, in memory; and the MNIST examples of Keras and PyTorch, stopped by the test
-split after the first epoch that reaches the target, which favours them.
+the way: the mean accuracy over the seeds must be the target or more. Peers: the same recipe in PyTorch, in memory; and
+the MNIST examples of Keras and PyTorch, stopped by the test split after the first epoch that reaches the target, which
+favours them.
 """
 
 from __future__ import annotations
@@ -36,10 +36,11 @@ def contests(quick: bool) -> Iterator[Contest]:
         title = f"{100 * target:g} % of the test split"
         pairs = None if quick else rounds
         yield Contest(title, sides, ("s to the target", 1), (workload,), pairs, tolerance=1 if quick else 0.005)
-        yield Contest(
-            f"{title}, {SEEDS} seeds in one race",
-            (ours({"workload": workload, "seeds": 2 if quick else SEEDS, **sizes}),),
-            ("s a seed", 2 if quick else SEEDS),
-            (workload,),
-            pairs=1,
-        )
+    sizes = {"samples": 1_000, "epochs": 1, "seeds": 2} if quick else {"seeds": SEEDS}
+    yield Contest(
+        f"98 % of the test split, {SEEDS} seeds in one race",
+        (ours({"workload": "mnist-mlp", **sizes}),),
+        ("s a seed", sizes["seeds"]),
+        ("mnist-mlp",),
+        pairs=1,
+    )

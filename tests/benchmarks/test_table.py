@@ -22,6 +22,8 @@ def contest() -> dict:
     return {
         "title": "ten runs",
         "per": ("s a run", 10),
+        "date": "2030-01-01",
+        "load": 0.1,
         "sides": [
             side("Steepest", [1.0, 2.0, 4.0], first_s=9.0),
             side("Peer", [20.0, 20.0, 20.0], note="measured on 5 of 10 runs, × 2"),
@@ -92,11 +94,16 @@ def test_the_page_names_machine_versions_and_what_is_missing():
         "about": "What is compared.",
         "machine": {"cpu": "Abacus 9", "cores": 2, "memory_gb": 24, "system": "Linux"},
         "versions": {"ours": {"jax": "0.12"}, "peers": {"torch": "2.13"}},
-        "load": 0.1,
-        "date": "2030-01-01",
         "contests": [contest()],
         "left_out": ["mnist-cnn: unknown workload"],
     }
     page = document([case])
-    for told in ("Abacus 9, 2 cores, 24 GB", "jax 0.12", "torch 2.13", table(contest()), "Not measured: mnist-cnn"):
+    for told in (
+        "(2030-01-01; load average before 0.10)",
+        "Abacus 9, 2 cores, 24 GB",
+        "jax 0.12",
+        "torch 2.13",
+        table(contest()),
+        "Not measured: mnist-cnn",
+    ):
         assert told in page
