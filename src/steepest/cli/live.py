@@ -61,7 +61,8 @@ class Live:
         self._tty = sys.stderr.isatty()
         self._quiet = quiet and not self._tty
         self._display: Any = None
-        self._last = 0.0
+        self._last = float("-inf")
+        self._led = False  # whether a line has told of a leader; the first that can is not waited for
 
     def __enter__(self) -> Live:
         if self._tty:
@@ -80,10 +81,13 @@ class Live:
             done = round(40 * p.steps / p.total)
             bar = "━" * done + "╌" * (40 - done)
             self._display.update(Text("\n".join([f"{bar} {summary(p)}", *leaders(p)])))
-        elif not self._quiet and (time.monotonic() - self._last > LINE_EVERY_S):
-            self._last = time.monotonic()
-            best = leaders(p, 1)
-            print(summary(p) + (" · ahead:" + best[0] if best else ""), file=sys.stderr, flush=True)
+        elif not self._quiet:
+            due = time.monotonic() - self._last > LINE_EVERY_S
+            best = leaders(p, 1) if due or not self._led else []
+            if due or best:
+                self._last, self._led = time.monotonic(), self._led or bool(best)
+                ahead = [f"ahead: {' '.join(best[0].split())}"] if best else []
+                print(" · ".join([summary(p), *ahead]), file=sys.stderr, flush=True)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
