@@ -1,5 +1,6 @@
 """A page that opens anywhere: a template, its styles, scripts and data as one file that makes no request.
 
+A template is what the bar has beside the brand, then `<main>` and what is in it; `templates/frame.html` is around it.
 A content security policy admits the page's own scripts by their hash and nothing else. In a template `{{word:key}}` is
 a sentence in both languages, `{{label:key}}` an accessible label, `{{slot:name}}` what the caller fills in.
 """
@@ -54,7 +55,7 @@ def label(key: str) -> str:
 
 
 def page(template: str, slots: Mapping[str, str], data: Any, scripts: Sequence[str]) -> str:
-    """`templates/TEMPLATE.html` filled in, with `data` embedded for its `scripts`."""
+    """`templates/TEMPLATE.html` in its frame, filled in, with `data` embedded for its `scripts`."""
     markup, hashes = zip(*(_script(name) for name in scripts), strict=True)
     filled = {
         **slots,
@@ -69,7 +70,9 @@ def page(template: str, slots: Mapping[str, str], data: Any, scripts: Sequence[s
         kind, name = match.groups()
         return filled[name] if kind == "slot" else both(name) if kind == "word" else label(name)
 
-    return _SLOT.sub(fill, _file(f"templates/{template}.html"))
+    nav, _, main = _file(f"templates/{template}.html").partition("<main>\n")
+    framed = _file("templates/frame.html").replace("{{part:nav}}", nav).replace("{{part:main}}", main)
+    return _SLOT.sub(fill, framed)
 
 
 def write(path: str | os.PathLike[str], text: str, what: str) -> None:
