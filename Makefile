@@ -13,7 +13,7 @@ race: $(VENV)/ready  ## race four optimisers over nine learning rates on MNIST
 		--out $$($(BIN)/python tools/free_folder.py runs/first)
 
 test: check $(PEERS)/ready  ## the whole test suite
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/ready  ## formatting, lint, types, layers, translations
 	$(BIN)/ruff format --check src tests benchmarks tools
