@@ -1,18 +1,22 @@
 """Traced programs are kept between processes: found again, the same to the bit, never mistaken for one another."""
 
 import dataclasses
+from collections import OrderedDict
 
 import numpy as np
 import pytest
 from jax import export
 
 import steepest
-from steepest.engine import programs
+from steepest.engine import lane, programs
 
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
+    """Where programs are kept; this process itself remembers none."""
     monkeypatch.setenv("STEEPEST_CACHE", str(tmp_path))
+    monkeypatch.setattr(lane, "_BUILT", OrderedDict())
+    monkeypatch.setattr(lane, "MOST_BUILT", 0)
     return tmp_path / "traced"
 
 
@@ -55,9 +59,27 @@ def test_other_programs_have_other_files(folder):
 
 
 def test_other_source_is_another_program(monkeypatch):
-    here = programs._path("a lane")
+    here = programs.digest("a lane")
     monkeypatch.setattr(programs, "_surroundings", lambda: "another version")
-    assert programs._path("a lane") != here
+    assert programs.digest("a lane") != here
+
+
+def test_a_process_compiles_a_lane_once(folder, monkeypatch):
+    monkeypatch.setattr(lane, "MOST_BUILT", 2)
+    first = race()
+    monkeypatch.setattr(lane, "kept", None)  # whoever asks the folder now would raise
+    assert losses(race()) == losses(first)
+
+
+def test_it_forgets_the_oldest(folder, monkeypatch):
+    monkeypatch.setattr(lane, "MOST_BUILT", 2)
+    for epochs in (3, 4, 5):
+        race(epochs=epochs)
+    assert len(lane._BUILT) == 2
+    monkeypatch.setattr(lane, "kept", None)
+    race(epochs=5)
+    with pytest.raises(TypeError):
+        race(epochs=3)
 
 
 def test_a_workload_of_the_users_own_is_not_kept(folder):

@@ -9,6 +9,7 @@ in its place and says so; its neighbours never notice.
 from __future__ import annotations
 
 import time
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
@@ -24,7 +25,7 @@ from numpy.typing import NDArray
 from ..core.spec import Layout
 from ..data.splits import Split, Splits
 from .chunks import Chunks
-from .programs import Programs, kept
+from .programs import Programs, digest, kept
 from .rules import WHOLE, Rules, Share
 from .slabs import Slots
 
@@ -34,10 +35,12 @@ EVALUATION_BATCH = 500
 State = tuple[Any, ...]  # a slab's arrays [rows, width, ...]
 DEVICES = "devices"  # the axis that rows, or the samples of a batch, are shared out over
 INIT, NOISE = 1, 2  # purposes of a seed's random streams
+MOST_BUILT = 32
+_BUILT: OrderedDict[str, tuple[Any, ...]] = OrderedDict()  # what this process has compiled, the oldest first
 
 
 class Data(NamedTuple):
-    """The data set on the devices.
+    """The data set, as `load` lays it out on the host and `place` puts it on the devices.
 
     train        inputs and targets, as they are stored (uint8 stays uint8)
     held_out     inputs, targets and weights of the validation and then the test split, in batches [n, size, ...]
@@ -45,11 +48,11 @@ class Data(NamedTuple):
     shift, scale       the scaling that the program applies to inputs, (x − shift) · scale
     """
 
-    train: tuple[jax.Array, jax.Array]
-    held_out: tuple[jax.Array, jax.Array, jax.Array]
-    validation_batches: jax.Array
-    shift: jax.Array
-    scale: jax.Array
+    train: tuple[Any, Any]
+    held_out: tuple[Any, Any, Any]
+    validation_batches: Any
+    shift: Any
+    scale: Any
 
 
 def batched(split: Split) -> tuple[NDArray, NDArray, NDArray]:
@@ -68,7 +71,7 @@ def load(splits: Splits, shift: NDArray, scale: NDArray) -> Data:
     validation, test = batched(splits.validation), batched(splits.test)
     both = [np.concatenate(pair) for pair in zip(validation, test, strict=True)]
     arrays = (splits.train.x, splits.train.y), tuple(both), np.int32(len(validation[0])), shift, scale
-    return Data(*jax.tree.map(jnp.asarray, arrays))
+    return Data(*jax.tree.map(lambda a: np.asarray(a, jax.dtypes.canonicalize_dtype(a.dtype)), arrays))
 
 
 class RunState(NamedTuple):
@@ -205,17 +208,17 @@ class Lane:
         def scaled(x: jax.Array) -> jax.Array:
             return (x.astype(jnp.float32) - data.shift) * data.scale
 
-        def step(carry: tuple[RunState, jax.Array], index: jax.Array) -> tuple[Any, jax.Array]:
-            state, step = carry
+        def step(carry: tuple[RunState, jax.Array], drawn: tuple[jax.Array, jax.Array]) -> tuple[Any, jax.Array]:
+            (state, step), (index, real) = carry, drawn
             weight = (index >= 0).astype(jnp.float32)
             at = jnp.maximum(index, 0)
             batch = (scaled(x_train[at]), y_train[at], weight)
             key = jax.random.fold_in(noise, step)
             new, loss = jax.vmap(self._step_run, (0, 0, None, None, None))(state, numbers, batch, step, key)
-            real = self.share.total(weight[0]) > 0  # a padding step leaves everything as it was
             return (_freeze(real, new, state), step + real), jnp.where(real, loss, jnp.nan)
 
-        (state, _), losses = jax.lax.scan(step, (state, when.first), order)
+        real = self.share.total((order[:, 0] >= 0).astype(jnp.int32)) > 0  # a padding step leaves all as it was
+        (state, _), losses = jax.lax.scan(step, (state, when.first), (order, real))
         sums = self._evaluate(state, data, scaled, when)
         alive = state.alive & jnp.isfinite(sums["loss"][:, 0])
         state = state._replace(alive=alive)
@@ -289,14 +292,28 @@ class Lane:
     def _step_shapes(self, data: Data) -> tuple[Any, ...]:
         seeds, numbers, _ = self._start_shapes()
         order = self._shape((self.layout.rows, self.chunks.length, self.batch_size), jnp.int32, self._orders)
-        held = jax.tree.map(lambda a: jax.ShapeDtypeStruct(a.shape, a.dtype, sharding=a.sharding), tuple(data))
+        held = jax.tree.map(lambda a: self._shape(a.shape, a.dtype, PartitionSpec()), tuple(data))
         when = tuple(jax.ShapeDtypeStruct((), t) for t in (jnp.int32, jnp.bool_, jnp.bool_, jnp.bool_))
         return numbers, seeds, order, held, when
 
     def compile(self, data: Data) -> None:
-        """Compile what the lane runs; seconds spent are added to `compile_s`."""
+        """Compile what the lane runs, unless this process has; seconds spent are added to `compile_s`."""
         started = time.perf_counter()
         start, rest = self._start_shapes(), self._step_shapes(data)
+        shapes = [(a.shape, str(a.dtype)) for a in jax.tree.leaves((start, rest))]
+        known = self.identity is not None
+        told = [self.identity, asdict(self.chunks), asdict(self.layout), list(self.names), shapes]
+        key = digest(told) if known else ""
+        built = _BUILT.get(key) or self._built(key, start, rest)
+        if known:
+            _BUILT[key] = built
+        while len(_BUILT) > MOST_BUILT:
+            _BUILT.popitem(last=False)
+        self._arrays, self._init_program, self._advance_program, self._model_program = built
+        self.compile_s += time.perf_counter() - started
+
+    def _built(self, key: str, start: Any, rest: Any) -> tuple[Any, ...]:
+        """Shapes of the state, and the programs, compiled; traced here only if none is kept under `key`."""
         init, advance, model = self._functions()
 
         def trace() -> Programs:
@@ -304,18 +321,13 @@ class Lane:
             state = self._state(begun.out_avals)
             return Programs(begun, export.export(advance)(state, *rest), export.export(model)(state))
 
-        if self.identity is not None:
-            shapes = [(a.shape, str(a.dtype)) for a in jax.tree.leaves((start, rest))]
-            layout, names = asdict(self.layout), list(self.names)
-            programs = kept([self.identity, asdict(self.chunks), layout, names, shapes], trace)
+        if key:
+            programs = kept(key, trace)
             init, model = jax.jit(programs.init.call), jax.jit(programs.model.call)
             advance = jax.jit(programs.advance.call, donate_argnums=0)
         lowered = init.lower(*start)
-        self._arrays = self._state(lowered.out_info)
-        self._init_program = lowered.compile()
-        self._advance_program = advance.lower(self._arrays, *rest).compile()
-        self._model_program = model.lower(self._arrays).compile()
-        self.compile_s += time.perf_counter() - started
+        state = self._state(lowered.out_info)
+        return state, lowered.compile(), advance.lower(state, *rest).compile(), model.lower(state).compile()
 
     def _state(self, leaves: Sequence[Any]) -> State:
         return tuple(self._shape(leaf.shape, leaf.dtype) for leaf in leaves)

@@ -25,7 +25,7 @@ from safetensors.numpy import load, save
 
 from ..devices import cache_folder
 
-__all__ = ["Programs", "kept"]
+__all__ = ["Programs", "digest", "kept"]
 
 SOURCES = ("engine", "networks", "nn", "optimizers", "racing", "schedules", "workloads")  # what takes part in a trace
 SETTINGS = ("jax_enable_x64", "jax_default_matmul_precision", "jax_default_prng_impl", "jax_numpy_dtype_promotion")
@@ -50,15 +50,16 @@ def _surroundings() -> str:
     return json.dumps([source.hexdigest(), libraries])
 
 
-def _path(identity: Any) -> Path:
+def digest(identity: Any) -> str:
+    """A name for the programs of the lane that `identity`, plain data, tells from all others in these surroundings."""
     settings = [str(getattr(jax.config, name)) for name in SETTINGS]
     text = json.dumps([_surroundings(), settings, jax.default_backend(), jax.device_count(), identity])
-    return cache_folder() / "traced" / f"{hashlib.sha256(text.encode()).hexdigest()}.safetensors"
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
-def kept(identity: Any, trace: Callable[[], Programs]) -> Programs:
-    """The programs that `trace` makes, from the cache folder when they are there; `identity` is plain data."""
-    path = _path(identity)
+def kept(key: str, trace: Callable[[], Programs]) -> Programs:
+    """The programs that `trace` makes, from the cache folder when they are there under `key`, their digest."""
+    path = cache_folder() / "traced" / f"{key}.safetensors"
     with suppress(OSError, SafetensorError, KeyError, ValueError):
         found = load(path.read_bytes())
         return Programs(*(export.deserialize(bytearray(found[name].tobytes())) for name in Programs._fields))

@@ -134,7 +134,9 @@ class Runner:
         self.done = self.done_before = sum(row.steps for row in self.store.runs())
         with ThreadPoolExecutor(1) as compiler, Writer(self.store) as self.writer:
             lanes = dict.fromkeys(s.lane for s in slabs)
-            programs = {i: compiler.submit(self.lanes[i].compile, self._data(self.lanes[i])) for i in lanes}
+            programs = {i: compiler.submit(self.lanes[i].compile, self.data) for i in lanes}
+            for i in lanes:
+                self._data(self.lanes[i])  # put in place while the first program is being compiled
             try:
                 for stage in range(self.store.meta("stage", 0), len(rungs) + 1):
                     slabs = self._open_slabs()
