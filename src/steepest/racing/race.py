@@ -75,8 +75,8 @@ def race(
     seeds         how many, or which
     epochs, samples   passes over the training split, and how many of its samples; quick: the workload's short form
     start         of every run on a surface, (x, y) or `"x,y"`; None lets each seed draw one
-    halving       stop settings that fall behind early (successive elimination): several times faster, the same winner
-                  nearly always; what is stopped has no test metric
+    halving       stop settings that fall behind early (successive elimination): a third of the steps, and nearly always
+                  the same winner; what is stopped has no test metric
     width         runs side by side on a device; None lets the plan choose. With a width given, a run's numbers are the
                   same to the bit whoever races beside it
     out           the folder that keeps the race; None keeps it for as long as the returned `Race` lives
