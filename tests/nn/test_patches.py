@@ -3,7 +3,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from steepest.nn.patches import col2im, im2col, output_size
+from steepest.nn.patches import fold, output_size, unfold
 
 
 @pytest.mark.parametrize(
@@ -15,10 +15,10 @@ def test_the_courses_formula(inputs, size, padding, stride, outputs):
 
 
 @pytest.mark.parametrize(("size", "stride"), [(1, 1), (3, 1), (2, 2), (3, 2), (4, 3)])
-def test_col2im_is_the_transpose_of_im2col(size, stride):
+def test_fold_is_the_transpose_of_unfold(size, stride):
     with jax.enable_x64(True):
         draw = np.random.default_rng(0).normal
-        x = jnp.asarray(draw(size=(3, 8, 7, 5)))
-        A, undo = jax.vjp(lambda x: im2col(x, size, stride), x)
-        d = jnp.asarray(draw(size=A.shape))
-        np.testing.assert_allclose(col2im(d, x.shape, size, stride), undo(d)[0], rtol=1e-13, atol=1e-13)
+        x = jnp.asarray(draw(size=(8, 3, 7, 5)))
+        seen, undo = jax.vjp(lambda x: unfold(x, size, stride), x)
+        d = jnp.asarray(draw(size=seen.shape))
+        np.testing.assert_allclose(fold(d, 7, stride), undo(d)[0], rtol=1e-13, atol=1e-13)

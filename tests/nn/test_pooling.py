@@ -9,7 +9,7 @@ from steepest.nn.pooling import average_pool, max_pool
 
 
 def windowed(f, start, size):
-    steps = (1, size, size, 1)
+    steps = (size, 1, size, 1)
     return lambda x: lax.reduce_window(x, start, f, steps, steps, "VALID")
 
 
@@ -17,7 +17,7 @@ def windowed(f, start, size):
 def test_values_and_gradients_are_xlas(size):
     with jax.enable_x64(True):
         draw = np.random.default_rng(0).normal
-        x = jnp.asarray(draw(size=(2, 7, 8, 5)))
+        x = jnp.asarray(draw(size=(7, 2, 8, 5)))
         largest = windowed(lax.max, -jnp.inf, size)
         for ours, plain in (
             (lambda x: max_pool(x, size), largest),
@@ -30,18 +30,18 @@ def test_values_and_gradients_are_xlas(size):
 
 
 def test_equals_share_the_gradient():
-    x = jnp.array([[3.0, 1, 2, 2], [3, 0, 2, 2]])[None, :, :, None]
-    slope = jax.grad(lambda x: max_pool(x).sum())(x)[0, :, :, 0]
+    x = jnp.array([[3.0, 1, 2, 2], [3, 0, 2, 2]])[:, None, :, None]
+    slope = jax.grad(lambda x: max_pool(x).sum())(x)[:, 0, :, 0]
     np.testing.assert_array_equal(slope, [[0.5, 0, 0.25, 0.25], [0.5, 0, 0.25, 0.25]])
 
 
 def test_the_courses_pictures():
-    x = jnp.array([[1.0, 3, 2, 1], [2, 9, 1, 1], [1, 3, 2, 3], [5, 6, 1, 2]])[None, :, :, None]
-    np.testing.assert_array_equal(max_pool(x)[0, :, :, 0], [[9, 2], [6, 3]])
-    np.testing.assert_array_equal(average_pool(x)[0, :, :, 0], [[3.75, 1.25], [3.75, 2]])
+    x = jnp.array([[1.0, 3, 2, 1], [2, 9, 1, 1], [1, 3, 2, 3], [5, 6, 1, 2]])[:, None, :, None]
+    np.testing.assert_array_equal(max_pool(x)[:, 0, :, 0], [[9, 2], [6, 3]])
+    np.testing.assert_array_equal(average_pool(x)[:, 0, :, 0], [[3.75, 1.25], [3.75, 2]])
 
 
 def test_a_window_larger_than_the_picture_is_refused():
     for size in (0, 3):
         with pytest.raises(BadValue, match="window"):
-            max_pool(jnp.zeros((1, 2, 2, 1)), size)
+            max_pool(jnp.zeros((2, 1, 2, 1)), size)

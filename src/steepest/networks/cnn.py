@@ -34,7 +34,7 @@ class Cnn(eqx.Module):
         a = planes(x)
         for stage in self.stages:
             a = jax.nn.relu(stage.pooled(a, POOL))
-        a = a.reshape(-1, x.shape[0]).T
+        a = a.swapaxes(0, 1).reshape(-1, x.shape[0]).T  # channels first, as others flatten
         if key is not None:
             a = dropout(a, keep_prob, key)
         return self.head(a)

@@ -34,7 +34,7 @@ class LeNet5(eqx.Module):
         a = planes(x)
         for stage in self.stages:
             a = g(stage.pooled(a, 2))
-        a = a.reshape(-1, x.shape[0]).T
+        a = a.swapaxes(0, 1).reshape(-1, x.shape[0]).T  # channels first, as others flatten
         for depth, layer in enumerate(self.layers[:-1]):
             a = g(layer(a))
             if key is not None:

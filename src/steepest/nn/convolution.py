@@ -1,18 +1,20 @@
-"""Two-dimensional convolution (cross-correlation, as the field has it), by dots alone.
+"""Two-dimensional convolution (cross-correlation, as the field has it) by dots alone, and its pooled maxima at once.
 
-    y[n, h, w, b] = Σ_ijc W[i, j, c, n] · x[c, h·S + i, w·S + j, b] + b[n]        y = Wᵀ·A,  A = im2col(x)
-    dW = A·dyᵀ,   dx = col2im(W·dy)
+    y[h, n, w, b] = Σ_ijc W[i, j, c, n] · x[h·S + i, c, w·S + j, b] + b[n]     y_h = Wᵀ·A_h,  A_h the patches of row h
+    dW = Σ_h A_h·dy_hᵀ,   dx = what W·dy_h gives back to the rows that it came from
 
 XLA's own convolution leaves its fast path on a CPU when it stands in a loop or is vmapped over weights (70–600 ms a
-step of LeNet-5); these three dots do not. When runs share x, the patches are made once for all of them, and the first
-dot is one over all runs' filters. Planes are [C, H, W, B]; `planes` brings a batch of pictures to that form. Reverse
-mode works, and forward over reverse (Hessian times vector); forward mode alone does not (custom_vjp).
+step of LeNet-5); these three dots do not. They take a row of outputs at a time, or as many as a pooling window is
+high, so that patches, products and windows stay in a core's cache: of a row before pooling nothing is kept but where
+its maxima were. When runs share x, the patches are made once for all of them, and the first dot is one over all runs'
+filters. Planes are [H, C, W, B]; `planes` brings a batch of pictures to that form. Reverse mode works, and forward
+over reverse (Hessian times vector); forward mode alone does not (custom_vjp).
 """
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Literal
+from functools import partial, reduce
+from typing import Any, Literal
 
 import equinox as eqx
 import jax
@@ -21,8 +23,7 @@ from jax import Array, lax
 
 from ..core.errors import BadValue
 from .initialisers import draw
-from .patches import col2im, im2col, output_size
-from .pooling import max_pool
+from .patches import fold, output_size, unfold
 
 __all__ = ["Conv2d", "convolve", "planes"]
 
@@ -30,39 +31,88 @@ Padding = Literal["valid", "same"]
 
 
 def planes(x: Array) -> Array:
-    """Pictures x [B, H, W] or [B, H, W, C] -> planes [C, H, W, B]."""
-    return x.transpose(1, 2, 0)[None] if x.ndim == 3 else x.transpose(3, 1, 2, 0)
+    """Pictures x [B, H, W] or [B, H, W, C] -> planes [H, C, W, B]."""
+    return x.transpose(1, 2, 0)[:, None] if x.ndim == 3 else x.transpose(1, 3, 2, 0)
 
 
-def _product(A: Array, weight: Array, shape: tuple[int, ...], stride: int) -> Array:
-    size, _, C, N = weight.shape
-    h, w = (output_size(n, size, stride=stride) for n in shape[1:3])
-    return (weight.reshape(size * size * C, N).T @ A).reshape(N, h, w, shape[3])
+def _patches(seen: Array, row: Array, size: int, stride: int) -> Array:
+    """Of what windows see of each row [H, F, C, OW, B]: the patches [F·F·C, OW·B] of an output row."""
+    return lax.dynamic_slice_in_dim(seen, row * stride, size).reshape(-1, seen.shape[3] * seen.shape[4])
 
 
-@partial(jax.custom_vjp, nondiff_argnums=(2,))
-def convolve(x: Array, weight: Array, stride: int = 1) -> Array:
-    """x [C, H, W, B], weight [F, F, C, N] -> [N, ⌊(H−F)/S⌋+1, ⌊(W−F)/S⌋+1, B], no padding."""
-    return _product(im2col(x, weight.shape[0], stride), weight, x.shape, stride)
+def _run(x: Array, weight: Array, stride: int, pool: int, differentiated: bool) -> tuple[Array, Array | None]:
+    """The pooled outputs [H', N, W', B], and which of each window [H', pool, N, W', pool, B] are the largest."""
+    size, _, _, N = weight.shape
+    seen, filters = unfold(x, size, stride), weight.reshape(-1, N).T
+    h, w, B = output_size(x.shape[0], size, stride=stride), *seen.shape[3:]
+
+    def turn(_: None, first: Array) -> tuple[None, tuple[Array, Array | None]]:
+        y = [filters @ _patches(seen, first + row, size, stride) for row in range(pool)]
+        if pool == 1:
+            return None, (y[0].reshape(N, w, B), None)
+        y = [row.reshape(N, w // pool, pool, B) for row in y]
+        largest = reduce(jnp.maximum, (jnp.max(row, 2) for row in y))
+        return None, (largest, jnp.stack([row == largest[:, :, None] for row in y]) if differentiated else None)
+
+    return lax.scan(turn, None, jnp.arange(0, h, pool))[1]
 
 
-def _forward(x: Array, weight: Array, stride: int) -> tuple[Array, tuple[Array, Array, Array]]:
-    A = im2col(x, weight.shape[0], stride)
-    return _product(A, weight, x.shape, stride), (A, weight, x)
+@partial(jax.custom_vjp, nondiff_argnums=(2, 3))
+def _convolve(x: Array, weight: Array, stride: int, pool: int) -> Array:
+    return _run(x, weight, stride, pool, differentiated=False)[0]
 
 
-def _backward(stride: int, saved: tuple[Array, Array, Array], dy: Array) -> tuple[Array, Array]:
-    A, weight, x = saved
-    size, _, C, N = weight.shape
-    K = size * size * C
-    # a transposed copy is made of the smaller operand, and not inside the loop that computes it: hence the barriers
-    dy = lax.optimization_barrier(dy.reshape(N, -1))
-    dw = A @ lax.optimization_barrier(dy.T) if N < K else (dy @ lax.optimization_barrier(A.T)).T
-    dx = col2im(weight.reshape(K, N) @ dy, x.shape, size, stride)
-    return dx, dw.reshape(weight.shape)
+def _forward(x: Array, weight: Array, stride: int, pool: int) -> tuple[Array, Any]:
+    y, largest = _run(x, weight, stride, pool, differentiated=True)
+    return y, (x, weight, largest)
 
 
-convolve.defvjp(_forward, _backward)
+def _backward(stride: int, pool: int, saved: Any, dy: Array) -> tuple[Array, Array]:
+    x, weight, largest = saved
+    size, _, _, N = weight.shape
+    seen, filters = unfold(x, size, stride), weight.reshape(-1, N)
+    h, (C, W, B) = output_size(x.shape[0], size, stride=stride), x.shape[1:]
+    overlap = max(0, size - stride)  # rows of x that the next output row sees too
+
+    def turn(carry: tuple[Array, Array], now: tuple[Array, Array, Array | None]) -> tuple[tuple[Array, Array], Array]:
+        (open_rows, dw), (first, dy, largest) = carry, now
+        if largest is None:
+            dys = [dy]
+        else:  # equals share the gradient
+            share = lax.optimization_barrier(dy / jnp.sum(largest, (0, 3), dtype=dy.dtype))[:, :, None]
+            dys = [lax.optimization_barrier(jnp.where(largest[row], share, 0)) for row in range(pool)]
+        done = []
+        for row, d in enumerate(dys):
+            d = d.reshape(N, -1)
+            dw += lax.dot_general(_patches(seen, first + row, size, stride), d, (((1,), (1,)), ((), ())))
+            back = lax.optimization_barrier(filters @ d).reshape(size, size, C, -1, B)
+            back = jnp.pad(fold(back, W, stride), ((0, max(0, stride - size)), (0, 0), (0, 0), (0, 0)))
+            back = jnp.concatenate([open_rows + back[:overlap], back[overlap:]])
+            done.append(back[:stride])
+            open_rows = back[stride:]
+        return (open_rows, dw), jnp.concatenate(done)
+
+    start = jnp.zeros((overlap, C, W, B), x.dtype), jnp.zeros_like(filters)
+    (last, dw), dx = lax.scan(turn, start, (jnp.arange(0, h, pool), dy, largest))
+    return jnp.concatenate([dx.reshape(-1, C, W, B), last])[: len(x)], dw.reshape(weight.shape)
+
+
+_convolve.defvjp(_forward, _backward)
+
+
+def convolve(x: Array, weight: Array, stride: int = 1, pool: int = 1) -> Array:
+    """x [H, C, W, B], weight [F, F, C, N] -> [⌊OH/pool⌋, N, ⌊OW/pool⌋, B], OH = ⌊(H−F)/S⌋+1, no padding.
+
+    With `pool` the largest of every window pool×pool of outputs; a remainder at the edge is dropped. Raises `BadValue`
+    when there is no output, or not one window.
+    """
+    size = weight.shape[0]
+    outputs = [output_size(n, size, stride=stride) for n in (x.shape[0], x.shape[2])]
+    if min(outputs) < pool:
+        what = f"a window of {size}×{size}" + (f", pooled by {pool}," if pool > 1 else "")
+        raise BadValue(f"{what} does not fit in {x.shape[0]}×{x.shape[2]} inputs")
+    h, w = ((n // pool * pool - 1) * stride + size for n in outputs)  # what only feeds the remainder is left out
+    return _convolve(x[:h, :, :w], weight, stride, pool)
 
 
 class Conv2d(eqx.Module):
@@ -101,24 +151,13 @@ class Conv2d(eqx.Module):
         self.stride = stride
         self.padding = (size - 1) // 2 if padding == "same" else 0
 
-    def _padded(self, x: Array, multiple: int = 1) -> Array:
-        """x with its padding, less what only feeds outputs beyond a `multiple` of outputs per side."""
-        size, P = self.weight.shape[0], self.padding
-        if min(x.shape[1:3]) + 2 * P < size:
-            raise BadValue(f"a window of {size}×{size} does not fit in {x.shape[1]}×{x.shape[2]} inputs")
+    def pooled(self, x: Array, size: int) -> Array:
+        """`max_pool(self(x), size)` in one: x [H, inputs, W, B] -> [⌊OH/size⌋, outputs, ⌊OW/size⌋, B]."""
+        P = self.padding
         if P:
-            x = jnp.pad(x, ((0, 0), (P, P), (P, P), (0, 0)))
-        if multiple > 1:
-            kept = (output_size(n, size, stride=self.stride) // multiple * multiple for n in x.shape[1:3])
-            h, w = ((n - 1) * self.stride + size for n in kept)
-            x = x[:, :h, :w]
-        return x
+            x = jnp.pad(x, ((P, P), (0, 0), (P, P), (0, 0)))
+        return convolve(x, self.weight, self.stride, size) + self.bias[:, None, None]
 
     def __call__(self, x: Array) -> Array:
-        """x [inputs, H, W, B] -> [outputs, OH, OW, B]."""
-        return convolve(self._padded(x), self.weight, self.stride) + self.bias[:, None, None, None]
-
-    def pooled(self, x: Array, size: int) -> Array:
-        """`max_pool(self(x), size)`, but rows that pooling drops are not computed and b is added to the maxima."""
-        y = max_pool(convolve(self._padded(x, size), self.weight, self.stride), size)
-        return y + self.bias[:, None, None, None]
+        """x [H, inputs, W, B] -> [OH, outputs, OW, B]."""
+        return self.pooled(x, 1)

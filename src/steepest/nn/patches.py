@@ -1,11 +1,12 @@
-"""A convolution's patches as a matrix (im2col), and the way back (col2im). Planes are [C, H, W, B], the batch last.
+"""A convolution's patches along a row, and the way back; a matrix of patches is then a stretch of memory.
 
-    im2col   A[(i, j, c), (h, w, b)] = x[c, h·S + i, w·S + j, b]    F·F slices, each a copy of whole batch rows
-    col2im   its transpose: patches are added up where they came from, first along H, then along W; 2F shifts, not F²
+    unfold   A[h, j, c, w, b] = x[h, c, w·S + j, b]    F slices; the patches of output row h are A[h·S : h·S + F]
+    fold     its transpose: what the windows see is added up where it came from
 
-With the batch last every shift, stride and pooling window moves whole rows of B numbers, so the loops vectorise
-whatever the size of the picture. Source: Chellapilla, Puri and Simard 2006 (im2col); cuda-convnet, Krizhevsky 2012
-(the layout).
+Planes are [H, C, W, B]. With the batch last every shift, stride and pooling window moves whole rows of B numbers, so
+the loops vectorise whatever the size of the picture; with H first F rows lie together, and no patch is copied F·F
+times. Source: Chellapilla, Puri and Simard 2006 (im2col); Cho and Brand 2017 (unfolding one axis alone);
+cuda-convnet, Krizhevsky 2012 (the batch last).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from __future__ import annotations
 import jax.numpy as jnp
 from jax import Array, lax
 
-__all__ = ["col2im", "im2col", "output_size"]
+__all__ = ["fold", "output_size", "unfold"]
 
 
 def output_size(inputs: int, size: int, *, padding: int = 0, stride: int = 1) -> int:
@@ -21,31 +22,15 @@ def output_size(inputs: int, size: int, *, padding: int = 0, stride: int = 1) ->
     return (inputs + 2 * padding - size) // stride + 1
 
 
-def im2col(x: Array, size: int, stride: int = 1) -> Array:
-    """x [C, H, W, B] -> patches [F·F·C, OH·OW·B]."""
-    C, H, W, B = x.shape
-    h, w = output_size(H, size, stride=stride), output_size(W, size, stride=stride)
-
-    def window(i: int, j: int) -> Array:
-        return x[:, i : i + (h - 1) * stride + 1 : stride, j : j + (w - 1) * stride + 1 : stride]
-
-    windows = [window(i, j) for i in range(size) for j in range(size)]
-    return jnp.stack(windows).reshape(size * size * C, h * w * B)
+def unfold(x: Array, size: int, stride: int = 1) -> Array:
+    """x [H, C, W, B] -> [H, F, C, OW, B]: of every row what windows see at each of their columns."""
+    w = output_size(x.shape[2], size, stride=stride)
+    return jnp.stack([x[:, :, j : j + (w - 1) * stride + 1 : stride] for j in range(size)], axis=1)
 
 
-def _spread(d: Array, axis: int, before: int, length: int, stride: int) -> Array:
-    """`d` put at before, before + stride, … of an axis of `length`, zeros between."""
-    reach = (d.shape[axis] - 1) * stride + 1
-    padding = [(0, 0, 0)] * d.ndim
-    padding[axis] = (before, length - before - reach, stride - 1)
-    return lax.pad(d, jnp.zeros((), d.dtype), padding)
-
-
-def col2im(d: Array, shape: tuple[int, ...], size: int, stride: int = 1) -> Array:
-    """d [F·F·C, OH·OW·B] -> [C, H, W, B] of `shape`: the transpose of `im2col`."""
-    C, H, W, B = shape
-    h, w = output_size(H, size, stride=stride), output_size(W, size, stride=stride)
-    d = d.reshape(size, size, C, h, w, B)
-    tall = sum((_spread(d[i], 2, i, H, stride) for i in range(1, size)), _spread(d[0], 2, 0, H, stride))
-    tall = lax.optimization_barrier(tall)  # [F, C, H, OW, B]; fused with the next sum it would be computed F times
-    return sum((_spread(tall[j], 2, j, W, stride) for j in range(1, size)), _spread(tall[0], 2, 0, W, stride))
+def fold(d: Array, width: int, stride: int = 1) -> Array:
+    """d [H, F, C, OW, B] -> [H, C, width, B]: the transpose of `unfold`."""
+    reach = (d.shape[3] - 1) * stride + 1
+    padding = [((0, 0, 0), (0, 0, 0), (j, width - j - reach, stride - 1), (0, 0, 0)) for j in range(d.shape[1])]
+    zero = jnp.zeros((), d.dtype)
+    return sum((lax.pad(d[:, j], zero, padding[j]) for j in range(1, d.shape[1])), lax.pad(d[:, 0], zero, padding[0]))
