@@ -8,6 +8,7 @@ the test split.
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import time
@@ -18,6 +19,7 @@ import torch
 import torch._dynamo  # loaded at the first optimiser otherwise; imports are not timed
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
+from torch.optim import lr_scheduler
 
 from benchmarks.peers.arrays import Arrays, load
 from benchmarks.peers.grid import Run, grid
@@ -26,6 +28,13 @@ from benchmarks.peers.twins import is_image, size, twin
 from benchmarks.side import play
 
 TRIAL_STEPS = 40
+SCHEDULES: dict[str, Callable[..., Any] | None] = {
+    "constant": None,
+    "linear": lambda optimizer, rate, total: lr_scheduler.LambdaLR(optimizer, lambda at: 1 - at / total),
+    "one_cycle": lambda optimizer, rate, total: lr_scheduler.OneCycleLR(
+        optimizer, max_lr=rate, total_steps=total, cycle_momentum=False
+    ),
+}
 
 
 def tensors(arrays: Arrays, workload: str) -> tuple[Tensor, Tensor, Tensor, Tensor]:
@@ -60,12 +69,11 @@ def train(
     optimizer = make(run.optimizer, run.rate, model.parameters(), params.get("form", "fused"))
     step = torch.compile(_loss) if params.get("compiled") else _loss
     batch, n = params["batch_size"], len(x)
-    total = params["epochs"] * -(-n // batch)
-    schedule = None
-    if params.get("schedule") == "linear":
-        schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda at: 1 - at / total)
+    total = round(params["epochs"] * -(-n // batch))
+    make_schedule = SCHEDULES[params.get("schedule", "constant")]
+    schedule = make_schedule and make_schedule(optimizer, run.rate, total)
     shuffled, done = torch.Generator().manual_seed(run.seed), 0
-    for _ in range(params["epochs"]):
+    for _ in range(math.ceil(params["epochs"])):
         order = torch.randperm(n, generator=shuffled)
         for index in order.split(batch):
             optimizer.zero_grad(set_to_none=True)
@@ -76,7 +84,7 @@ def train(
             done += 1
             if watch is not None:
                 watch(model, done / total)
-            if done == most_steps:
+            if done in (most_steps, total):
                 return model, done
     return model, done
 

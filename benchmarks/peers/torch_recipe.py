@@ -16,7 +16,7 @@ from benchmarks.side import play
 def measure(params: Mapping[str, Any]) -> dict[str, Any]:
     """One run of the recipe; raises `ValueError` when it has a schedule that this side does not know."""
     known = recipe(params)
-    if known["schedule"] not in ("constant", "linear"):
+    if known["schedule"] not in torch_memory.SCHEDULES:
         raise ValueError(f"no twin of the schedule {known['schedule']!r}")
     told = {"optimizers": [known["optimizer"]], "rates": [known["rate"]], "seeds": 1, **known, **params}
     return torch_memory.measure(told)

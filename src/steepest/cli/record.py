@@ -32,8 +32,7 @@ def command(name: str | None, seeds: str) -> None:
         accuracy, spread = mean_and_spread([a.accuracy for a in attempts])
         seconds, jitter = mean_and_spread([a.seconds for a in attempts])
         verdict = "reached" if accuracy >= record.target else "missed"
-        options = ", ".join(f"{k} {v}" for k, v in record.options.items())
-        print(f"{one}: {record.workload}, {record.optimizer}, {options}")
+        print(f"{one}: {record.workload}, {record.recipe}")
         print(f"  test accuracy {accuracy:.4f} ± {spread:.4f} (n={n}): {record.target:.0%} {verdict}")
         print(
             f"  training {seconds:.2f} ± {jitter:.2f} s a run, lowest {min(a.seconds for a in attempts):.2f} s;",

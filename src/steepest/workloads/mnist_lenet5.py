@@ -19,9 +19,9 @@ mnist_lenet5 = Workload(
     target=Target("accuracy", 0.99),
     title={"en": "MNIST by LeNet-5", "zh": "MNIST：经典网络 LeNet-5"},
     scaling="unit",
-    batch_size=64,
-    epochs=6,
-    learning_rates=(3e-3,),
-    schedule="linear",
+    batch_size=96,
+    epochs=2.5,
+    learning_rates=(1e-2,),
+    schedule="one_cycle",
     quick={"epochs": 1, "samples": 20_000},
 )

@@ -54,7 +54,7 @@ class Workload:
     title: Mapping[str, str] = field(default_factory=dict)
     scaling: str = "none"
     batch_size: int = 128
-    epochs: int = 10
+    epochs: float = 10
     optimizers: tuple[str, ...] = ("adam",)
     learning_rates: tuple[float, ...] = (1e-3,)
     schedule: str = "constant"
