@@ -209,16 +209,16 @@ class Lane:
             return (x.astype(jnp.float32) - data.shift) * data.scale
 
         def step(carry: tuple[RunState, jax.Array], drawn: tuple[jax.Array, jax.Array]) -> tuple[Any, jax.Array]:
-            (state, step), (index, real) = carry, drawn
+            (state, step), (index, samples) = carry, drawn
             weight = (index >= 0).astype(jnp.float32)
-            at = jnp.maximum(index, 0)
-            batch = (scaled(x_train[at]), y_train[at], weight)
+            at, real = jnp.maximum(index, 0), samples > 0
+            batch = (scaled(x_train[at]), y_train[at], weight, jnp.maximum(samples, 1).astype(jnp.float32))
             key = jax.random.fold_in(noise, step)
             new, loss = jax.vmap(self._step_run, (0, 0, None, None, None))(state, numbers, batch, step, key)
             return (_freeze(real, new, state), step + real), jnp.where(real, loss, jnp.nan)
 
-        real = self.share.total((order[:, 0] >= 0).astype(jnp.int32)) > 0  # a padding step leaves all as it was
-        (state, _), losses = jax.lax.scan(step, (state, when.first), (order, real))
+        samples = self.share.total(jnp.sum(order >= 0, 1, dtype=jnp.int32))  # 0: padding, a step that leaves all as is
+        (state, _), losses = jax.lax.scan(step, (state, when.first), (order, samples))
         sums = self._evaluate(state, data, scaled, when)
         alive = state.alive & jnp.isfinite(sums["loss"][:, 0])
         state = state._replace(alive=alive)

@@ -32,8 +32,8 @@ class Rules:
 
     init(key, numbers) -> state
     step(state, numbers, batch, step, key, share) -> (state, loss)
-        batch = (x [B, ...], y [B, ...], weight [B]), weight 0 where a short batch is padded; loss is a scalar; with
-        `share` the batch is a part, and what is returned is that of the whole batch
+        batch = (x [B, ...], y [B, ...], weight [B], samples), weight 0 where a short batch is padded; loss is a
+        scalar; with `share` the batch is a part, `samples` and what is returned are those of the whole batch
     evaluate(state, x [B, ...], y [B, ...]) -> name -> per-sample values [B]; "loss" must be among them
     observe(state, numbers, validation_loss) -> state, when an epoch has ended; None when nothing listens
     model(state) -> name -> array: what is kept when the run has ended

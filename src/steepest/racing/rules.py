@@ -126,8 +126,7 @@ def build_rules(
         return Trained(parameters, transformation(numbers, rate).init(parameters), plateau)
 
     def step(state: Trained, numbers: Numbers, batch: Any, at: jax.Array, key: jax.Array, share: Share = WHOLE) -> Any:
-        x, y, weight = batch
-        samples = jnp.maximum(share.total(jnp.sum(weight)), 1)
+        x, y, weight, samples = batch
 
         def part(parameters: Any) -> jax.Array:
             model = eqx.combine(parameters, static)
