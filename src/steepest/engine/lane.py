@@ -2,8 +2,8 @@
 
 Runs are stacked on two axes, [rows, width]: rows are sharded over the devices, the runs of a row share a seed and so
 every mini-batch. `init` and `advance` are compiled once, ahead of time, for one shape; a chunk of steps and the
-evaluation that ends it run on the device with no return to the host. A run whose loss ceases to be finite is frozen
-in its place and says so; its neighbours never notice.
+evaluation that ends it run on the device with no return to the host. A run whose loss ceases to be finite stays in
+its place, says so and is worth nothing from then on; its neighbours never notice.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from ..data.splits import Split, Splits
 from .chunks import Chunks
 from .programs import Programs, digest, kept
 from .rules import WHOLE, Rules, Share
+from .samples import drawn, packed
 from .slabs import Slots
 
 __all__ = ["Data", "Lane", "Report", "State", "load", "place"]
@@ -42,7 +43,7 @@ _BUILT: OrderedDict[str, tuple[Any, ...]] = OrderedDict()  # what this process h
 class Data(NamedTuple):
     """The data set, as `load` lays it out on the host and `place` puts it on the devices.
 
-    train        inputs and targets, as they are stored (uint8 stays uint8)
+    train        inputs, as `packed` keeps them (uint8 stays bytes), and targets
     held_out     inputs, targets and weights of the validation and then the test split, in batches [n, size, ...]
     validation, test   how many samples each has; `validation_batches` of the batches are validation
     shift, scale       the scaling that the program applies to inputs, (x − shift) · scale
@@ -70,7 +71,7 @@ def load(splits: Splits, shift: NDArray, scale: NDArray) -> Data:
     """The splits in the form that lanes read."""
     validation, test = batched(splits.validation), batched(splits.test)
     both = [np.concatenate(pair) for pair in zip(validation, test, strict=True)]
-    arrays = (splits.train.x, splits.train.y), tuple(both), np.int32(len(validation[0])), shift, scale
+    arrays = (packed(splits.train.x), splits.train.y), tuple(both), np.int32(len(validation[0])), shift, scale
     return Data(*jax.tree.map(lambda a: np.asarray(a, jax.dtypes.canonicalize_dtype(a.dtype)), arrays))
 
 
@@ -83,9 +84,10 @@ class RunState(NamedTuple):
 
 
 class When(NamedTuple):
-    """Where in its life a slab is: the step a chunk starts with, and what its end is the end of."""
+    """Where in its life a slab is: the step a chunk starts with, how many it has, what its end is the end of."""
 
     first: Any
+    steps: Any
     epoch_ends: Any
     evaluate: Any
     final: Any
@@ -165,7 +167,7 @@ class Lane:
     def _step_run(self, state: RunState, numbers: Any, batch: Any, step: jax.Array, key: jax.Array) -> Any:
         inner, loss = self.rules.step(state.inner, numbers, batch, step, key, self.share)
         moves = state.alive & jnp.isfinite(loss)
-        return RunState(_freeze(moves, inner, state.inner), moves, state.steps + moves), loss
+        return RunState(inner, moves, state.steps + moves), loss
 
     def _evaluate(self, state: RunState, data: Data, scaled: Any, when: When) -> dict[str, jax.Array]:
         """Sums [width, 2] over the validation split and, at the very end, the test split; the host divides."""
@@ -203,22 +205,24 @@ class Lane:
     ) -> tuple[RunState, Report]:
         state, numbers, seed, order = row
         noise = jax.random.fold_in(jax.random.key(seed), NOISE)
-        x_train, y_train = data.train
+        (x_train, y_train), x_held = data.train, data.held_out[0]
 
         def scaled(x: jax.Array) -> jax.Array:
             return (x.astype(jnp.float32) - data.shift) * data.scale
 
-        def step(carry: tuple[RunState, jax.Array], drawn: tuple[jax.Array, jax.Array]) -> tuple[Any, jax.Array]:
-            (state, step), (index, samples) = carry, drawn
-            weight = (index >= 0).astype(jnp.float32)
-            at, real = jnp.maximum(index, 0), samples > 0
-            batch = (scaled(x_train[at]), y_train[at], weight, jnp.maximum(samples, 1).astype(jnp.float32))
-            key = jax.random.fold_in(noise, step)
-            new, loss = jax.vmap(self._step_run, (0, 0, None, None, None))(state, numbers, batch, step, key)
-            return (_freeze(real, new, state), step + real), jnp.where(real, loss, jnp.nan)
+        def step(i: jax.Array, carry: tuple[RunState, jax.Array]) -> tuple[RunState, jax.Array]:
+            (state, losses), index = carry, order[i]
+            at, weight = jnp.maximum(index, 0), (index >= 0).astype(jnp.float32)
+            x = scaled(drawn(x_train, at, x_held.shape[2:], x_held.dtype))
+            batch = (x, y_train[at], weight, samples[i].astype(jnp.float32))
+            key = jax.random.fold_in(noise, when.first + i)
+            one = jax.vmap(self._step_run, (0, 0, None, None, None))
+            state, loss = one(state, numbers, batch, when.first + i, key)
+            return state, losses.at[i].set(loss.astype(losses.dtype))
 
-        samples = self.share.total(jnp.sum(order >= 0, 1, dtype=jnp.int32))  # 0: padding, a step that leaves all as is
-        (state, _), losses = jax.lax.scan(step, (state, when.first), (order, samples))
+        samples = self.share.total(jnp.sum(order >= 0, 1, dtype=jnp.int32))
+        losses = jnp.full((len(order), *state.alive.shape), jnp.nan, jnp.result_type(float))
+        state, losses = jax.lax.fori_loop(0, when.steps, step, (state, losses))
         sums = self._evaluate(state, data, scaled, when)
         alive = state.alive & jnp.isfinite(sums["loss"][:, 0])
         state = state._replace(alive=alive)
@@ -293,7 +297,7 @@ class Lane:
         seeds, numbers, _ = self._start_shapes()
         order = self._shape((self.layout.rows, self.chunks.length, self.batch_size), jnp.int32, self._orders)
         held = jax.tree.map(lambda a: self._shape(a.shape, a.dtype, PartitionSpec()), tuple(data))
-        when = tuple(jax.ShapeDtypeStruct((), t) for t in (jnp.int32, jnp.bool_, jnp.bool_, jnp.bool_))
+        when = tuple(jax.ShapeDtypeStruct((), t) for t in (jnp.int32, jnp.int32, jnp.bool_, jnp.bool_, jnp.bool_))
         return numbers, seeds, order, held, when
 
     def compile(self, data: Data) -> None:
@@ -357,7 +361,13 @@ class Lane:
         first, last = self.chunks.span(chunk)
         final = last == self.chunks.total_steps
         epoch_ends = last % self.chunks.steps_per_epoch == 0
-        when = np.int32(first), np.bool_(epoch_ends), np.bool_(evaluate or final), np.bool_(final)
+        when = (
+            np.int32(first),
+            np.int32(last - first),
+            np.bool_(epoch_ends),
+            np.bool_(evaluate or final),
+            np.bool_(final),
+        )
         order = jax.device_put(order, NamedSharding(self.mesh, self._orders))
         state, report = self._advance_program(state, numbers, seeds, order, tuple(data), when)
         return state, Report(*report)

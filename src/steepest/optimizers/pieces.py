@@ -24,7 +24,7 @@ def accumulated(total: Array, value: Array, beta: Array) -> Array:
 
 def corrected(average: Array, beta: Array, t: Array) -> Array:
     """Bias correction of an average that started at zero: S / (1 - beta^t)."""
-    return average / (1 - beta**t)
+    return average * (1 / (1 - beta**t))  # one division for the whole tensor
 
 
 def nesterov_mean(m: Array, g: Array, beta: Array, t: Array) -> Array:
