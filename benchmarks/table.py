@@ -125,5 +125,5 @@ __doc_head__ = (
     "process, in turn. The clock starts when libraries are imported and data are in memory, and stops when the last "
     "run's test accuracy is known; building and compiling count. Ratios above 1 mean that Steepest is faster; they are "
     "taken within each round, then the median is. Peak memory is that of the side's main process. Our side also "
-    "measures the validation split twice an epoch and writes checkpoints; the peers do neither."
+    "measures the validation split once or twice an epoch and writes checkpoints; the peers do neither."
 )

@@ -1,7 +1,7 @@
 """Our side of nearly every case: one call of `steepest.race`, from the call to the finished race in its folder.
 
 Timed: everything between call and return, that is checks, planning, tracing, loading the compiled programs (compiling
-them where the cache is empty), training, validation twice an epoch, checkpoints, the test split, the store.
+them where the cache is empty), training, validation, checkpoints, the test split, the store.
 Not timed: imports and reading the data set.
 """
 

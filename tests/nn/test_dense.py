@@ -20,7 +20,9 @@ def test_scale_multiplies():
 
 
 @pytest.mark.parametrize("shape", [(7, 3), (2, 7, 3), (3,)])
-def test_gradients_are_jaxs_alone_in_a_lane_and_twice(shape):
+@pytest.mark.parametrize("large", [0, 1 << 14])
+def test_gradients_are_jaxs_alone_in_a_lane_and_twice(shape, large, monkeypatch):
+    monkeypatch.setattr("steepest.nn.dense.LARGE", large)
     with jax.enable_x64(True):
         draw = np.random.default_rng(0).normal
         layer = Dense(jax.random.key(0), 3, 2)

@@ -5,7 +5,7 @@
     h_t = u∘h_{t−1} + (1 − u)∘n
 
 The reset gate acts before the product, as published; PyTorch's and Keras's default acts after it. Input products and
-weight gradients are one dot each for all time steps, see `lstm`. h starts at zero. Source: Cho et al. 2014.
+weight gradients are one dot each for all time steps. h starts at zero. Source: Cho et al. 2014.
 """
 
 from __future__ import annotations

@@ -19,7 +19,9 @@ def softmax_cross_entropy(logits: Array, labels: Array) -> Array:
     z = logits.T  # samples side by side in memory, as a CPU's vectors want them; classes are few
     shifted = z - lax.stop_gradient(jnp.max(z, axis=0))
     hit = labels == jnp.arange(len(z))[:, None]  # compared, not gathered: a scatter is slow to undo
-    return jnp.log(jnp.sum(jnp.exp(shifted), axis=0)) - jnp.sum(jnp.where(hit, shifted, 0), axis=0)
+    terms = jnp.log(jnp.sum(jnp.exp(shifted), axis=0)), jnp.sum(jnp.where(hit, shifted, 0), axis=0)
+    log_sum, own = lax.optimization_barrier(terms)  # else XLA takes them into the mean, where a logarithm is slow
+    return log_sum - own
 
 
 def sigmoid_cross_entropy(logits: Array, labels: Array) -> Array:

@@ -36,6 +36,7 @@ __all__ = ["HALVING_CHUNKS", "MEMORY_BYTES", "Runner"]
 
 MEMORY_BYTES = 2 << 30  # of states kept between chunks; races with more run in waves
 HALVING_CHUNKS = 16  # of a run, when settings may be stopped early: finer chunks, fewer evaluations
+SMALL = 8  # times: a validation split so much smaller than the training split is measured within epochs too
 
 
 @dataclass
@@ -221,9 +222,15 @@ class Runner:
         return report
 
     def _evaluates(self, lane: Lane, chunk: int) -> bool:
-        """Whether a chunk ends with an evaluation: always, unless chunks are fine; then at rungs and ends of epochs."""
-        ends_epoch = lane.chunks.span(chunk)[1] % lane.chunks.steps_per_epoch == 0
-        return not self.spec.halving or ends_epoch or chunk + 1 in map(lane.chunks.reaching, RUNGS)
+        """Whether a chunk ends with an evaluation: at ends of epochs and, when chunks are fine, at rungs.
+
+        Elsewhere only where a validation split is small beside the training that it interrupts.
+        """
+        if lane.chunks.span(chunk)[1] % lane.chunks.steps_per_epoch == 0:
+            return True
+        if self.spec.halving:
+            return chunk + 1 in map(lane.chunks.reaching, RUNGS)
+        return self.held_out["validation"] * SMALL <= self.samples
 
     # recording -----------------------------------------------------------------------------------------------
 
