@@ -61,7 +61,7 @@ def test_our_side_at_toy_size(name):
     result = ours.measure(told)
     assert result["seconds"] > 0
     assert 0 <= result["accuracy"] <= 1
-    assert result["steps"] == -(-256 // told.get("batch_size", 64))
+    assert result["steps"] == -(-256 // told.get("batch_size", 128))
     assert {run["seed"] for run in result["runs"]} == set(range(told["seeds"], 2 * told["seeds"]))
 
 

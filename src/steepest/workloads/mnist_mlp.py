@@ -21,9 +21,9 @@ mnist_mlp = Workload(
     target=Target("accuracy", 0.98),
     title={"en": "MNIST by two hidden layers", "zh": "MNIST：两个隐藏层"},
     scaling="unit",
-    batch_size=64,
-    epochs=5,
-    learning_rates=(4e-3,),
-    schedule="linear",
+    batch_size=128,
+    epochs=4.5,
+    learning_rates=(6e-3,),
+    schedule="one_cycle",
     quick={"epochs": 1, "samples": 10_000},
 )
