@@ -86,7 +86,8 @@ def plan_lane(
 def _uses(workload: Workload, parameters: int) -> float:
     """How often a sample uses a weight, on average."""
     x = jax.ShapeDtypeStruct((1, *workload.data().train.x.shape[1:]), jnp.float32)
-    return multiply_adds(lambda key, x: workload.network(key)(x), jax.random.key(0), x) / max(1, parameters)
+    key = jax.eval_shape(lambda: jax.random.key(0))
+    return multiply_adds(lambda key, x: workload.network(key)(x), key, x) / max(1, parameters)
 
 
 def _count(n: int, noun: str) -> str:
