@@ -1,4 +1,4 @@
-"""How a run's steps are cut into chunks: each ends with an evaluation and a checkpoint.
+"""How a run's steps are cut into chunks: each ends with a checkpoint, most with an evaluation.
 
 A long epoch has PER_EPOCH chunks, a short one is a chunk, and many short ones are gathered so that a run has about
 PER_RUN chunks. All chunks of a lane run the same compiled program of `length` steps; the last of an epoch may use

@@ -121,10 +121,6 @@ def _stand_still(row: Any, live: Any) -> tuple[RunState, Report]:
     return state, Report(losses, state.alive, state.steps, sums)
 
 
-def _freeze(moves: jax.Array, new: Any, old: Any) -> Any:
-    return jax.tree.map(lambda a, b: jnp.where(moves, a, b), new, old)
-
-
 class Lane:
     """One compiled program and its shapes. `compile()` may be called from another thread, before the first use.
 
@@ -228,7 +224,7 @@ class Lane:
         state = state._replace(alive=alive)
         if self.rules.observe is not None:
             observed = jax.vmap(self.rules.observe)(state.inner, numbers, sums["loss"][:, 0])
-            state = state._replace(inner=_freeze(when.epoch_ends, observed, state.inner))
+            state = state._replace(inner=jax.tree.map(partial(jnp.where, when.epoch_ends), observed, state.inner))
         return state, Report(losses, alive, state.steps, sums)
 
     # one device: its rows ------------------------------------------------------------------------------------

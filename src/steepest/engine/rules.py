@@ -9,6 +9,8 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
+from .work import abstract_key
+
 __all__ = ["WHOLE", "Numbers", "Rules", "Share"]
 
 Numbers = Mapping[str, jax.Array]  # hyper-parameter name -> scalar
@@ -47,7 +49,6 @@ class Rules:
 
     def state_bytes(self, names: Iterable[str]) -> int:
         """Bytes of one run's state, whose numbers have these `names`; nothing is computed."""
-        key = jax.eval_shape(lambda: jax.random.key(0))
         numbers = {name: jax.ShapeDtypeStruct((), jnp.float32) for name in names}
-        leaves = jax.tree.leaves(jax.eval_shape(self.init, key, numbers))
+        leaves = jax.tree.leaves(jax.eval_shape(self.init, abstract_key(), numbers))
         return sum(leaf.size * leaf.dtype.itemsize for leaf in leaves)

@@ -1,4 +1,4 @@
-"""How much a function computes: the multiply-adds of its products, counted in its trace. Nothing is computed."""
+"""What a trace tells, with nothing computed: the multiply-adds of a function's products, counted."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from typing import Any
 
 import jax
 
-__all__ = ["multiply_adds"]
+__all__ = ["abstract_key", "multiply_adds"]
+
+
+def abstract_key() -> Any:
+    """The shape and type of a random key, to trace with."""
+    return jax.eval_shape(lambda: jax.random.key(0))
 
 
 def multiply_adds(function: Callable[..., Any], *arguments: Any) -> int:

@@ -10,6 +10,7 @@ import equinox as eqx
 import jax
 
 from ..core.errors import TooLarge
+from ..engine.work import abstract_key
 from ..workloads.workload import Workload
 
 __all__ = ["MOST_RUNS", "check_size", "parameters"]
@@ -19,7 +20,7 @@ MOST_RUNS = 1_000_000
 
 def parameters(workload: Workload) -> int:
     """How many numbers the network learns; nothing is computed."""
-    model: Any = eqx.filter_eval_shape(workload.network, jax.eval_shape(lambda: jax.random.key(0)))
+    model: Any = eqx.filter_eval_shape(workload.network, abstract_key())
     return sum(leaf.size for leaf in jax.tree.leaves(model) if jax.numpy.issubdtype(leaf.dtype, jax.numpy.inexact))
 
 

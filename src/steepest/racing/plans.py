@@ -25,7 +25,7 @@ from ..devices import cache_folder
 from ..engine.calibration import measure
 from ..engine.lane import load
 from ..engine.plan import lay_out, parts
-from ..engine.work import multiply_adds
+from ..engine.work import abstract_key, multiply_adds
 from ..workloads.workload import Workload
 from .rules import Factory, build_rules
 
@@ -86,8 +86,7 @@ def plan_lane(
 def _uses(workload: Workload, parameters: int) -> float:
     """How often a sample uses a weight, on average."""
     x = jax.ShapeDtypeStruct((1, *workload.data().train.x.shape[1:]), jnp.float32)
-    key = jax.eval_shape(lambda: jax.random.key(0))
-    return multiply_adds(lambda key, x: workload.network(key)(x), key, x) / max(1, parameters)
+    return multiply_adds(lambda key, x: workload.network(key)(x), abstract_key(), x) / max(1, parameters)
 
 
 def _count(n: int, noun: str) -> str:

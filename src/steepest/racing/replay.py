@@ -27,6 +27,7 @@ from ..engine.lane import Lane, load, place
 from ..engine.order import chunk_order
 from ..engine.plan import lay_out
 from ..engine.slabs import Member, deal, slots
+from ..engine.work import abstract_key
 from ..workloads.workload import Workload
 from .dealing import lanes_of, member
 from .results import Race, Run
@@ -57,7 +58,7 @@ class Trajectory:
 
 def parameter_names(workload: Workload) -> dict[str, tuple[int, ...]]:
     """Name -> shape of each of the network's parameters, in order."""
-    shapes: Any = eqx.filter_eval_shape(workload.network, jax.eval_shape(lambda: jax.random.key(0)))
+    shapes: Any = eqx.filter_eval_shape(workload.network, abstract_key())
     return {name: leaf.shape for name, leaf in named_arrays(eqx.filter(shapes, learns)).items()}
 
 

@@ -15,6 +15,7 @@ import optax
 from ..core.errors import BadValue
 from ..core.spec import Configuration
 from ..engine.rules import WHOLE, Numbers, Rules, Share
+from ..engine.work import abstract_key
 from ..nn.redraw import redraw
 from ..optimizers.registry import OPTIMIZERS
 from ..workloads.workload import Workload
@@ -87,7 +88,7 @@ def build_rules(
     names = [n for n in configuration.numbers if is_optimizers(n)]
     factory, evaluation_parameters = optimizer_of(configuration, factories or {})
     schedule = RunSchedule(configuration, steps_per_epoch, epochs)
-    shapes = eqx.filter_eval_shape(workload.network, jax.eval_shape(lambda: jax.random.key(0)))
+    shapes = eqx.filter_eval_shape(workload.network, abstract_key())
     static = _static(workload, shapes)
     for name in ("init", "l1", "l2"):
         if name in configuration.hyperparameters and not weights(eqx.filter(shapes, learns)):
