@@ -7,8 +7,7 @@ import pytest
 
 from steepest.core.errors import BadValue, UnknownName
 from steepest.course.figures.registry import FIGURES, figure
-
-from .charts import check_chart, is_text
+from tests.view.charts import check_chart, is_text
 
 LIVE = [name for name in FIGURES if not figure(name).seconds]
 TRAINING = [name for name in FIGURES if figure(name).seconds]

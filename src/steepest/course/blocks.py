@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["LANGUAGES", "Answer", "Block", "Code", "FigureBlock", "Formula", "HomeworkBlock", "Prose", "Quiz", "Text"]
+from ..view.words import LANGUAGES, Text
 
-LANGUAGES = ("en", "zh")
-Text = Mapping[str, str]  # language -> the same thing said in it
+__all__ = ["LANGUAGES", "Answer", "Block", "Code", "FigureBlock", "Formula", "HomeworkBlock", "Prose", "Quiz", "Text"]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """A figure: controls, and a function of their values that computes a chart.
 
-`compute(**values) -> chart` (see `chart.py`); it imports JAX when called, not before. A figure answers a moved slider
+`compute(**values) -> chart` (`view/chart.py`); it imports JAX when called, not before. A figure answers a moved slider
 within 30 ms once warm; one that trains networks says about how many `seconds` it takes, and waits to be asked.
 """
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 __all__ = [
     "LANGUAGES",
     "Html",
+    "Text",
     "both",
     "each",
     "escape",
@@ -30,6 +31,7 @@ __all__ = [
 ]
 
 LANGUAGES = ("en", "zh")
+Text = Mapping[str, str]  # language -> the same thing said in it
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 

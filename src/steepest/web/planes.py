@@ -14,7 +14,7 @@ from typing import Any
 from ..core.errors import BadValue
 from ..racing.report_data import report_data
 from ..racing.results import Race
-from .charts import places, plane_chart
+from ..view.race_charts import places, plane_chart
 from .jobs import Jobs
 
 __all__ = ["Planes"]

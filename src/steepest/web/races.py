@@ -16,9 +16,9 @@ from ..racing.report_data import report_data
 from ..racing.results import Race
 from ..view import report
 from ..view.race import Reader
+from ..view.race_charts import comparison, places, race_chart
 from ..view.words import LANGUAGES, metric_name
 from .answers import plain
-from .charts import comparison, places, race_chart
 from .jobs import Jobs
 
 __all__ = ["Races"]

@@ -12,10 +12,10 @@ import numpy as np
 
 from ..core.axes import parse_axis
 from ..core.errors import BadValue, TooLarge
-from ..course.chart import numbers
 from ..surfaces.loading import point, surface
 from ..surfaces.registry import SURFACES
 from ..surfaces.surface import Surface
+from ..view.chart import numbers
 from .orders import bounded
 from .worker import Worker
 

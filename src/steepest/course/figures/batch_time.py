@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..chart import axis, chart, dots, fact, line, panel, say
+from ...view.chart import axis, chart, dots, fact, line, panel, say
 from ..controls import slider
 from ..figure import Figure
 

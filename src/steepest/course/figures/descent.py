@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..chart import Chart, axis, chart, contours, dots, fact, line, panel, path, say
+from ...view.chart import Chart, axis, chart, contours, dots, fact, line, panel, path, say
 from ..controls import choice, slider, switch
 from ..figure import Figure
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..chart import axis, chart, fact, image, panel, say
+from ...view.chart import axis, chart, fact, image, panel, say
 from ..controls import slider
 from ..figure import Figure
 

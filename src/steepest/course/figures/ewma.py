@@ -8,7 +8,7 @@ import numpy as np
 
 from ...averages import ewma
 from ...data.temperatures import temperatures
-from ..chart import axis, chart, dots, fact, line, panel, say
+from ...view.chart import axis, chart, dots, fact, line, panel, say
 from ..controls import choice, slider, switch
 from ..figure import Figure
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...averages import ewma
-from ..chart import axis, chart, dots, fact, line, panel, rule, say
+from ...view.chart import axis, chart, dots, fact, line, panel, rule, say
 from ..controls import choice, slider, switch
 from ..figure import Figure
 

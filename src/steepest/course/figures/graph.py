@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from ..chart import axis, bars, chart, fact, panel, say
+from ...view.chart import axis, bars, chart, fact, panel, say
 from ..controls import slider
 from ..figure import Figure
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from ..chart import axis, chart, fact, line, panel, say
+from ...view.chart import axis, chart, fact, line, panel, say
 from ..controls import choice, slider
 from ..figure import Figure
 

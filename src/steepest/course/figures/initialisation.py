@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..chart import axis, chart, fact, line, panel, say
+from ...view.chart import axis, chart, fact, line, panel, say
 from ..controls import choice, slider
 from ..figure import Figure
 from ..samples import samples

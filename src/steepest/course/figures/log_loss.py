@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..chart import axis, chart, dots, fact, line, panel, rule, say
+from ...view.chart import axis, chart, dots, fact, line, panel, rule, say
 from ..controls import choice, slider
 from ..figure import Figure
 

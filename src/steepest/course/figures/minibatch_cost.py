@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...engine.order import epoch_order
-from ..chart import axis, chart, fact, line, panel, rule, say
+from ...view.chart import axis, chart, fact, line, panel, rule, say
 from ..controls import choice, slider
 from ..figure import Figure
 from ..walks import walk

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..chart import axis, chart, contours, dots, fact, panel, path, say
+from ...view.chart import axis, chart, contours, dots, fact, panel, path, say
 from ..controls import choice, slider
 from ..figure import Figure
 from ..walks import clipped

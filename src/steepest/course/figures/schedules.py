@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...engine.order import epoch_order
-from ..chart import axis, chart, fact, line, panel, say
+from ...view.chart import axis, chart, fact, line, panel, say
 from ..controls import choice, slider
 from ..figure import Figure
 from ..weather import tomorrow

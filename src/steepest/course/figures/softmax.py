@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..chart import axis, bars, chart, fact, panel, say
+from ...view.chart import axis, bars, chart, fact, panel, say
 from ..controls import choice, slider
 from ..figure import Figure
 

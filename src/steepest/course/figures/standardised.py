@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..chart import Chart, axis, chart, contours, dots, fact, panel, path, say
+from ...view.chart import Chart, axis, chart, contours, dots, fact, panel, path, say
 from ..controls import choice, slider
 from ..figure import Figure
 from ..walks import walk

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...view.chart import axis, chart, contours, dots, fact, line, panel, path, say
 from ..blocks import Text
-from ..chart import axis, chart, contours, dots, fact, line, panel, path, say
 from ..controls import choice, slider
 from ..figure import Figure
 from ..walks import clipped, walk

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from ...chart import say
+from ....view.chart import say
 from ...homework import Homework, Work
 
 __all__ = ["HOMEWORK"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ....view.chart import say
 from ...blocks import Text
-from ...chart import say
 from ...homework import Homework, Work
 
 __all__ = ["HOMEWORK"]

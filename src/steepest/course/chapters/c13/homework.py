@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...chart import say
+from ....view.chart import say
 from ...homework import Homework, Work
 
 __all__ = ["HOMEWORK"]

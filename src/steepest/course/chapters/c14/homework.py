@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ...chart import say
+from ....view.chart import say
 from ...homework import Homework, Work
 
 __all__ = ["HOMEWORK"]

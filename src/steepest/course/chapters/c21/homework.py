@@ -7,8 +7,8 @@ import warnings
 import numpy as np
 from numpy.typing import NDArray
 
+from ....view.chart import say
 from ...blocks import Text
-from ...chart import say
 from ...homework import Homework, NotYet, Work
 
 __all__ = ["HOMEWORK"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from ....view.chart import say
 from ...blocks import Text
-from ...chart import say
 from ...homework import Work
 
 __all__ = ["STARTER", "check"]

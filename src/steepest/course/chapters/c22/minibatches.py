@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...chart import say
+from ....view.chart import say
 from ...homework import NotYet, Work
 
 __all__ = ["STARTER", "check"]

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ....view.chart import say
 from ...blocks import Text
-from ...chart import say
 from ...homework import NotYet, Work
 
 __all__ = ["ADAM", "MOMENTUM", "check_adam", "check_momentum"]

@@ -1,4 +1,4 @@
-/* A chart of the figure contract (see course/chart.py): panels side by side, a shared legend, facts, a note. */
+/* A chart of the figure contract (see view/chart.py): panels side by side, a shared legend, facts, a note. */
 import { make } from "../dom.js";
 import { short } from "../format.js";
 import { say, t } from "../words.js";

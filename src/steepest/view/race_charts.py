@@ -1,9 +1,7 @@
-"""A race as charts of the course's figure form: curves, sensitivity to the rate, two races in one, the loss plane.
+"""A race as charts (`chart.py`): curves, sensitivity to the rate, two races in one, the loss plane.
 
-    chart = {"panels": [{"title", "x", "y", "marks"}], "facts", "note"}      (see `course/figure.py`)
-
-The numbers are those of the report (`view.chart_data`); here they are only put in that form, so that one renderer
-draws figures and races alike. Two optional keys are the lab's own: `dashed` on a mark, `percent` on an axis.
+The numbers are those of the report (`chart_data.py`); here they are only put in that form, so that one renderer
+draws figures and races alike.
 """
 
 from __future__ import annotations
@@ -11,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..view.chart_data import chart_data
-from ..view.numbers import is_share
-from ..view.plane import named, remarks
-from ..view.race import Reader, higher_is_better
-from ..view.words import LANGUAGES, in_a_row, metric_name, told
+from .chart_data import chart_data
+from .numbers import is_share
+from .plane import named, remarks
+from .race import Reader, higher_is_better
+from .words import LANGUAGES, in_a_row, metric_name, told
 
 __all__ = ["comparison", "places", "plane_chart", "race_chart"]
 

@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from steepest.course.blocks import LANGUAGES
+from steepest.view.words import LANGUAGES
 
 AXES = {"linear", "log", "time", "point"}
 KEYS = {

@@ -1,4 +1,4 @@
-"""A chart as plain data that a face can draw, and the small functions that figures put one together with.
+"""A chart as plain data that a face can draw, and the small functions that figures and races put one together with.
 
 chart  {"panels": [panel], "facts": [{"label", "value", "digits"}], "note": text}
 panel  {"title": text | None, "x": axis, "y": axis, "equal": bool, "marks": [mark]}
@@ -8,7 +8,8 @@ mark   {"kind": "line" | "dots" | "bars" | "path", "x", "y", "name", "series", "
        {"kind": "regions", "x", "y", "z"} (z in [0, 1]) · {"kind": "image", "pixels"} (in [0, 1])
 
 A text is {"en", "zh"}. Marks of one `series` have one colour, whatever panel they are in. Numbers are rounded to five
-digits; one that is not finite becomes None, which a line leaves out.
+digits; one that is not finite becomes None, which a line leaves out. Optional keys: `dashed` of a line, `percent`
+of an axis.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .blocks import Text
+from .words import Text
 
 __all__ = [
     "axis",
