@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-__all__ = ["as_json", "training"]
+__all__ = ["as_json", "own_optimizers", "own_workload", "training"]
 
 AXIS = "AXIS"
 
@@ -39,3 +39,6 @@ def training(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+own_workload = click.option("--workload", metavar="FILE.py:NAME", help="Its workload, where a program of yours had it.")
+own_optimizers = click.option("-o", "--optimizer", "optimizers", metavar="FILE.py:NAME", multiple=True,
+                              help="An optimizer of it that is your own; may be repeated.")  # fmt: skip

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import as_json
+from .options import as_json, own_optimizers, own_workload
 
 if TYPE_CHECKING:
     from ..racing.loss_plane import LossPlane
@@ -22,6 +22,8 @@ __all__ = ["command"]
 @click.option("--samples", metavar="N", help="Training samples that the loss is of (default: the first 1000).")
 @click.option("--seed", metavar="N", default="0", show_default=True, help="Draws random directions.")
 @click.option("--out", "path", metavar="FILE", help="Where to write the figure (default: DIR/plane.html).")
+@own_workload
+@own_optimizers
 @as_json
 def command(
     folder: str,
@@ -31,6 +33,8 @@ def command(
     samples: str | None,
     seed: str,
     path: str | None,
+    workload: str | None,
+    optimizers: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Draw the training loss on a plane through runs of the race in DIR, with the path of each.
@@ -54,6 +58,8 @@ def command(
         whole_number(resolution, "resolution"),
         None if samples is None else whole_number(samples, "samples"),
         seed=whole_number(seed, "seed", 0),
+        workload=workload,
+        optimizers=optimizers,
     )
     target = Path(path) if path is not None else race.path / "plane.html"
     if path is not None or not as_json:

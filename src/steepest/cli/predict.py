@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from .options import as_json
+from .options import as_json, own_workload
 
 __all__ = ["command"]
 
@@ -15,8 +15,9 @@ __all__ = ["command"]
 @click.argument("folder", metavar="DIR")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--run", "number", metavar="N", help="A run of the race (default: the winner's best).")
+@own_workload
 @as_json
-def command(folder: str, files: tuple[str, ...], number: str | None, as_json: bool) -> None:
+def command(folder: str, files: tuple[str, ...], number: str | None, workload: str | None, as_json: bool) -> None:
     """Read the digits in FILE… (PNG, JPEG, IDX, NPY; any size, dark on light or light on dark)."""
     from ..core.errors import BadValue
     from ..data.images import read_digits
@@ -24,7 +25,7 @@ def command(folder: str, files: tuple[str, ...], number: str | None, as_json: bo
     from ..racing.results import open_race
     from .tables import print_json
 
-    race = open_race(folder)
+    race = open_race(folder, workload)
     run = race.best if number is None else race.run(whole_number(number, "run", 0))
     if not race.spec.facts["reads_digits"]:
         raise BadValue(f"{race.spec.workload} does not read pictures of digits; race one of the mnist workloads")

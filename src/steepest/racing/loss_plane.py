@@ -25,12 +25,12 @@ from ..curvature.filters import filter_normalised
 from ..curvature.principal import principal_plane
 from ..curvature.projection import coordinates, lengths
 from ..devices import prepare
-from ..workloads.loading import workload as load_workload
 from ..workloads.workload import Workload
 from .choices import whole_number
 from .entries import Optimizer
 from .plane_losses import losses
 from .race import own_factories
+from .raced_on import raced_on
 from .replay import Trajectory, parameter_names, replay
 from .results import Race, Run
 
@@ -117,7 +117,7 @@ def loss_plane(
     samples: int | None = None,
     *,
     seed: int = 0,
-    workload: Workload | None = None,
+    workload: str | Workload | None = None,
     optimizers: Sequence[Optimizer] = (),
 ) -> LossPlane:
     """The loss on a plane through `runs` of `race` (a `Race` or its folder).
@@ -138,7 +138,7 @@ def loss_plane(
     side = whole_number(resolution, "resolution", LEAST_RESOLUTION)
     if side > MOST_RESOLUTION:
         raise BadValue(f"resolution must be at most {MOST_RESOLUTION}, got {side}")
-    mine = load_workload(workload if workload is not None else race.spec.workload, **race.spec.options)
+    mine = race.workload if workload is None else raced_on(race.spec, race.path, workload)
     chosen = _chosen(race, runs)
     most = len(mine.data().train)
     n = min(SAMPLES, most) if samples is None else min(whole_number(samples, "samples"), most)

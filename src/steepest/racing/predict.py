@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from ..core.errors import BadValue
 from ..data import scaling
-from ..workloads.loading import workload as load_workload
 from .results import Run
 from .rules import named_arrays
 
@@ -22,12 +21,13 @@ __all__ = ["outputs", "predictor", "probabilities"]
 
 def _network(run: Run) -> Any:
     """The run's trained network."""
-    spec = run.race.spec
-    model = load_workload(spec.workload, **spec.options).network(jax.random.key(0))
     kept = run.race.model(run.id)
+    model = run.race.workload.network(jax.random.key(0))
     parameters, static = eqx.partition(model, eqx.is_inexact_array)
-    names = list(named_arrays(parameters))
-    leaves = [jnp.asarray(kept[name]) for name in names]
+    shapes = {name: leaf.shape for name, leaf in named_arrays(parameters).items()}
+    if shapes != {name: leaf.shape for name, leaf in kept.items()}:
+        raise BadValue(f"{run.race.workload.id!r} is not what was raced: its network has other parameters")
+    leaves = [jnp.asarray(kept[name]) for name in shapes]
     return eqx.combine(jax.tree.unflatten(jax.tree.structure(parameters), leaves), static)
 
 
@@ -36,8 +36,7 @@ def predictor(run: Run) -> Callable[[Any], NDArray[np.float32]]:
 
     The function raises `BadValue` for inputs of another shape.
     """
-    spec = run.race.spec
-    workload = load_workload(spec.workload, **spec.options)
+    workload = run.race.workload
     train = workload.data().train
     shape, (shift, scale) = train.x.shape[1:], scaling.fit(workload.scaling, train.x)
     network = _network(run)
@@ -45,7 +44,7 @@ def predictor(run: Run) -> Callable[[Any], NDArray[np.float32]]:
     def predict(x: Any) -> NDArray[np.float32]:
         x = np.asarray(x)
         if x.shape[1:] != shape:
-            raise BadValue(f"{spec.workload} reads inputs of shape {shape}, got {x.shape[1:]}")
+            raise BadValue(f"{workload.id} reads inputs of shape {shape}, got {x.shape[1:]}")
         return np.asarray(network((jnp.asarray(x, jnp.float32) - shift) * scale))
 
     return predict

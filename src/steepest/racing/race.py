@@ -24,6 +24,7 @@ from ..devices import prepare
 from ..optimizers.registry import OPTIMIZERS
 from ..store import RunRow, Store
 from ..surfaces.loading import point
+from ..workloads.loading import is_file, is_named, located
 from ..workloads.loading import workload as load_workload
 from ..workloads.workload import Workload
 from .choices import common_choices, seed_list, whole_number
@@ -32,6 +33,7 @@ from .entries import Optimizer, configurations, count, entry, is_entry, with_rat
 from .estimate import check_size, parameters
 from .plans import plan_lane
 from .progress import Progress
+from .raced_on import raced_on
 from .results import Race, Run
 from .rules import Factory
 from .runner import Runner
@@ -90,9 +92,9 @@ def race(
         "start": None if start is None else list(point(start)),
     }
     options = {k: v for k, v in options.items() if v is not None}
-    chosen = load_workload(workload)
-    options = {**(chosen.quick if quick else {}), **options}
-    chosen = load_workload(chosen, **options)
+    given = load_workload(workload)
+    options = {**(given.quick if quick else {}), **options}
+    chosen = load_workload(given, **options)
     if optimizers is None:  # the workload's own recipe
         optimizers, lr, schedule = chosen.optimizers, lr or chosen.learning_rates, schedule or chosen.schedule
     entries = [entry(o) for o in _listed(optimizers)]
@@ -126,11 +128,12 @@ def race(
     )
     fixed = None if width is None else whole_number(width, "width")
     spec = _planned(spec, chosen, factories, size, fixed)
+    spec = replace(spec, facts={**spec.facts, **_origin(workload)})
     temporary = tempfile.mkdtemp(prefix="steepest-") if out is None else None
     path = Path(temporary) if temporary else folder
     with Store.create(path, spec.to_json(), _rows(spec)) as store:
         Runner(store, spec, chosen, factories, progress).run()
-    result = Race(path)
+    result = Race(path, given)
     if temporary:
         weakref.finalize(result, rmtree, temporary, ignore_errors=True)
     return result
@@ -139,7 +142,7 @@ def race(
 def resume(
     path: str | Path,
     *,
-    workload: Workload | None = None,
+    workload: str | Workload | None = None,
     optimizers: Sequence[Optimizer] = (),
     progress: Tell | None = None,
 ) -> Race:
@@ -151,9 +154,9 @@ def resume(
     with Store.open(path, write=True) as store:
         spec = RaceSpec.from_json(store.spec)
         factories = own_factories(spec, optimizers)
-        chosen = load_workload(workload if workload is not None else spec.workload, **spec.options)
+        chosen = raced_on(spec, path, workload)
         Runner(store, spec, chosen, factories, progress).run()
-    return Race(path)
+    return Race(path, workload)
 
 
 def own_factories(spec: RaceSpec, optimizers: Sequence[Optimizer]) -> dict[str, Factory]:
@@ -162,7 +165,8 @@ def own_factories(spec: RaceSpec, optimizers: Sequence[Optimizer]) -> dict[str, 
     factories = {e.optimizer: e.factory for e in entries if e.factory is not None}
     for name in dict.fromkeys(c.optimizer for c in spec.configurations):
         if name not in OPTIMIZERS and name not in factories:
-            raise UnknownName(f"the race has {name!r}, which is not ours; pass it: optimizers=[…]")
+            advice = "pass it: optimizers=[…], or on the command line -o file.py:name"
+            raise UnknownName(f"the race has {name!r}, which is not ours; {advice}")
     return factories
 
 
@@ -172,6 +176,13 @@ def train(workload: str | Workload, optimizer: Optimizer | None = None, *, seed:
     if len(result.runs) != 1:
         raise BadValue(f"train makes one run, but these options make {len(result.runs)}; use race")
     return result.runs[0]
+
+
+def _origin(workload: str | Workload) -> dict[str, Any]:
+    """What leads back to the workload: the file that it is in, or that it is a program's own; nothing when named."""
+    if isinstance(workload, str):
+        return {"file": located(workload)} if is_file(workload) else {}
+    return {} if is_named(workload) else {"own": True}
 
 
 def _listed(optimizers: Any) -> list[Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..core.errors import BadFile, BadValue, Unavailable, UserError
 from ..core.metrics import higher_is_better
@@ -14,6 +15,10 @@ from ..core.spec import RaceSpec
 from ..core.status import Status
 from ..stats.ranking import Standing, best_of_each, ranked, standings
 from ..store import RunRow, Store
+from .raced_on import raced_on
+
+if TYPE_CHECKING:
+    from ..workloads.workload import Workload
 
 __all__ = ["Race", "Run", "open_race"]
 
@@ -100,12 +105,17 @@ def _plain(value: float | None) -> float | None:
 class Race:
     """A race read from its folder; a running one can be read at any time."""
 
-    def __init__(self, path: str | Path) -> None:
-        self.path = Path(path)
+    def __init__(self, path: str | Path, workload: str | Workload | None = None) -> None:
+        self.path, self._given = Path(path), workload
         with Store.open(self.path) as store:
             self.spec = RaceSpec.from_json(store.spec)
             self._rows = store.runs()
             self.wall_s, self.compile_s, self.state = store.wall_s, store.compile_s, store.state
+
+    @cached_property
+    def workload(self) -> Workload:
+        """What it was raced on. Raises `UnknownName` when only a program has it: give it to `steepest.open`."""
+        return raced_on(self.spec, self.path, self._given)
 
     @property
     def runs(self) -> list[Run]:
@@ -243,13 +253,11 @@ class Race:
     def recipe(self, to: str = "torch", run: int | None = None) -> str:
         """The winner's best run, or run number `run`, as a Python file for torch, keras, tf1 or optax."""
         from ..recipes import recipe
-        from ..workloads.loading import workload
 
         chosen = self.best if run is None else self.run(run)
-        try:
-            mine = workload(self.spec.workload, **self.spec.options)
-        except UserError:  # a workload that only the program that raced it knows
-            mine = None
+        mine: Workload | None = None
+        with suppress(UserError):  # it must be given, or its file is gone
+            mine = self.workload
         return recipe(self, chosen, mine, to)
 
     def __repr__(self) -> str:
@@ -257,6 +265,9 @@ class Race:
         return f"Race({str(self.path)!r}, {about})"
 
 
-def open_race(path: str | Path) -> Race:
-    """The race in folder `path`, finished or not. Raises `BadFile` when there is none, or a damaged one."""
-    return Race(path)
+def open_race(path: str | Path, workload: str | Workload | None = None) -> Race:
+    """The race in folder `path`, finished or not. Raises `BadFile` when there is none, or a damaged one.
+
+    workload   what it was raced on, where that was a `Workload` of a program's own: to predict, for a recipe, a plane
+    """
+    return Race(path, workload)

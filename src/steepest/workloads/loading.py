@@ -23,9 +23,10 @@ from .registry import WORKLOADS
 from .surfaces import PREFIX, surface_workload, with_start
 from .workload import Workload
 
-__all__ = ["OPTIONS", "workload"]
+__all__ = ["OPTIONS", "is_file", "is_named", "located", "workload"]
 
 OPTIONS = (*(f.name for f in fields(Workload) if f.name != "id"), "samples", "start")
+_PARTS = ("network", "data", "loss", "metrics", "scaling")  # what training and predicting depend on
 
 
 def _fault(error: Exception, path: Path) -> str:
@@ -92,11 +93,38 @@ def _check(options: dict[str, Any]) -> None:
         raise unknown("scaling", options["scaling"], tuple(SCALINGS))
 
 
+def is_file(text: str) -> bool:
+    """Whether `text` has the form `file.py:name`, or `file.py`."""
+    return not text.startswith(PREFIX) and (text.endswith(".py") or ".py:" in text)
+
+
+def located(text: str) -> str:
+    """`file.py:name` with the file's whole path, so that it means the same from any folder."""
+    place, colon, name = text.rpartition(":") if not text.endswith(".py") else (text, "", "")
+    return f"{Path(place).expanduser().resolve()}{colon}{name}"
+
+
+def is_named(given: Workload) -> bool:
+    """Whether the id of a workload is enough to find it again: it is one of ours, and nothing but defaults changed."""
+    if given.id not in WORKLOADS and not given.id.startswith(PREFIX):
+        return False
+    named = _named(given.id)
+    return all(_same(getattr(given, part), getattr(named, part)) for part in _PARTS)
+
+
+def _same(a: Any, b: Any) -> bool:
+    if isinstance(a, partial) and isinstance(b, partial):
+        return (a.func, a.args, a.keywords) == (b.func, b.args, b.keywords)
+    if isinstance(a, dict) and isinstance(b, dict):
+        return list(a) == list(b) and all(_same(a[key], b[key]) for key in a)
+    return bool(a == b)
+
+
 def _named(text: str) -> Workload:
     """The workload that `text` means."""
     if text.startswith(PREFIX):
         return surface_workload(text.removeprefix(PREFIX))
-    if text.endswith(".py") or ".py:" in text:
+    if is_file(text):
         return _from_file(text)
     if text in SURFACES:
         raise UnknownName(f"unknown workload {text!r}; the surface is {PREFIX}{text}")
