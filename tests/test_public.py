@@ -1,5 +1,6 @@
 """The public names are a contract; importing the light layers loads no JAX."""
 
+import builtins
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import steepest
 
 PUBLIC = """BadFile BadValue LossPlane Race Run Split Splits SteepestError Surface Target TooLarge Unavailable
 UnknownName UserError Workload adadelta adagrad adam adamax adamw descend ewma lamb lion loss_plane
-losses metrics mlp momentum muon nadam nesterov open race radam resume rmsprop schedule_free schedules
+losses metrics mlp momentum muon nadam nesterov race radam resume rmsprop schedule_free schedules
 sgd surface train workload""".split()
 
 
@@ -19,6 +20,14 @@ def test_public_names() -> None:
     assert steepest.__all__ == PUBLIC
     assert all(getattr(steepest, name) is not None for name in PUBLIC)
     assert all(callable(getattr(steepest, name)) for name in PUBLIC if name not in ("losses", "metrics", "schedules"))
+
+
+def test_importing_all_names_hides_none_of_python_s_own() -> None:
+    names: dict[str, object] = {}
+    exec("from steepest import *", names)
+    assert not names.keys() & set(dir(builtins))
+    assert steepest.open.__name__ == "open_race"
+    assert {"open", "__version__"} <= set(dir(steepest))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ Importing this module imports nothing else; each name is loaded at its first use
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from . import schedules
@@ -19,32 +19,33 @@ if TYPE_CHECKING:
     from .data.splits import Split, Splits
     from .networks.mlp import mlp
     from .nn import losses, metrics
-    from .optimizers import (
-        adadelta,
-        adagrad,
-        adam,
-        adamax,
-        adamw,
-        lamb,
-        lion,
-        momentum,
-        muon,
-        nadam,
-        nesterov,
-        radam,
-        rmsprop,
-        schedule_free,
-        sgd,
-    )
+    from .optimizers.adadelta import adadelta
+    from .optimizers.adagrad import adagrad
+    from .optimizers.adam import adam
+    from .optimizers.adamax import adamax
+    from .optimizers.adamw import adamw
+    from .optimizers.lamb import lamb
+    from .optimizers.lion import lion
+    from .optimizers.momentum import momentum
+    from .optimizers.muon import muon
+    from .optimizers.nadam import nadam
+    from .optimizers.nesterov import nesterov
+    from .optimizers.radam import radam
+    from .optimizers.rmsprop import rmsprop
+    from .optimizers.schedule_free import schedule_free
+    from .optimizers.sgd import sgd
     from .racing.descent import descend
     from .racing.loss_plane import LossPlane, loss_plane
     from .racing.race import race, resume, train
-    from .racing.results import Race, Run
-    from .racing.results import open_race as open
+    from .racing.results import Race, Run, open_race
     from .surfaces.loading import surface
     from .surfaces.surface import Surface
     from .workloads.loading import workload
     from .workloads.workload import Target, Workload
+
+    open = open_race
+
+__version__ = "0.1.0"
 
 _OPTIMIZERS = (
     "adadelta adagrad adam adamax adamw lamb lion momentum muon nadam nesterov radam rmsprop schedule_free sgd"
@@ -76,7 +77,7 @@ _PLACES = {
     "workload": "workloads.loading",
 }
 
-__all__ = [
+__all__ = [  # without `open`, so that `import *` leaves Python's own alone
     "BadFile",
     "BadValue",
     "LossPlane",
@@ -109,7 +110,6 @@ __all__ = [
     "muon",
     "nadam",
     "nesterov",
-    "open",
     "race",
     "radam",
     "resume",
@@ -123,14 +123,16 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _PLACES:
-        raise AttributeError(f"module 'steepest' has no attribute {name!r}")
-    module, _, attribute = _PLACES[name].partition(":")
-    if name in ("losses", "metrics", "schedules"):
-        return import_module(".".join(filter(None, [__name__, module, name])))
-    return getattr(import_module(f"{__name__}.{module}"), attribute or name)
+if not TYPE_CHECKING:  # a checker knows the names above and no others
+
+    def __getattr__(name):
+        if name not in _PLACES:
+            raise AttributeError(f"module 'steepest' has no attribute {name!r}")
+        module, _, attribute = _PLACES[name].partition(":")
+        if name in ("losses", "metrics", "schedules"):
+            return import_module(".".join(filter(None, [__name__, module, name])))
+        return getattr(import_module(f"{__name__}.{module}"), attribute or name)
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return [*__all__, "__version__", "open"]

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from .errors import BadValue, TooLarge
 
-__all__ = ["MOST_POINTS", "parse_axis"]
+__all__ = ["MOST_POINTS", "Axis", "parse_axis"]
 
 MOST_POINTS = 100_000
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..core.axes import parse_axis
+from ..core.axes import Axis, parse_axis
 from ..core.errors import BadValue, TooLarge
 from ..core.spec import Configuration
 from ..surfaces.loading import point
@@ -72,7 +72,7 @@ def descend(
     surface: str | Surface,
     optimizers: Sequence[Optimizer] | Optimizer,
     *,
-    lr: Any = None,
+    lr: Axis | None = None,
     schedule: str | None = None,
     start: Any = None,
     steps: int | str = 200,

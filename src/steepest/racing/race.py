@@ -17,7 +17,7 @@ from typing import Any
 
 import jax
 
-from ..core.axes import parse_axis
+from ..core.axes import Axis, parse_axis
 from ..core.errors import BadValue, UnknownName
 from ..core.spec import RaceSpec
 from ..devices import prepare
@@ -47,19 +47,19 @@ def race(
     workload: str | Workload,
     optimizers: Sequence[Optimizer] | Optimizer | None = None,
     *,
-    lr: Any = None,
-    batch_size: Any = None,
+    lr: Axis | None = None,
+    batch_size: Axis | None = None,
     seeds: int | str | Sequence[int] = 3,
     epochs: float | str | None = None,
     schedule: str | Sequence[str] | None = None,
     init: str | Sequence[str] | None = None,
-    init_scale: Any = None,
-    l1: Any = None,
-    l2: Any = None,
-    keep_prob: Any = None,
+    init_scale: Axis | None = None,
+    l1: Axis | None = None,
+    l2: Axis | None = None,
+    keep_prob: Axis | None = None,
     scaling: str | None = None,
     samples: int | str | None = None,
-    start: Any = None,
+    start: str | Sequence[float] | None = None,
     quick: bool = False,
     halving: bool = False,
     width: int | str | None = None,
