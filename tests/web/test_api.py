@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import steepest
-from steepest.course import CHAPTERS, FIGURES, figure
+from steepest.course import CHAPTERS, FIGURES, contents, figure
 from steepest.racing.results import open_race
 from steepest.surfaces.loading import surface
 
@@ -75,10 +75,26 @@ def test_a_chapter_is_told_block_by_block(shared: TestClient, id: str, lang: str
     assert told["title"]
     assert {block["kind"] for block in told["blocks"]} <= {"prose", "formula", "code", "figure", "quiz", "homework"}
     assert "<script" not in json.dumps(told)
-    assert [one["id"] for one in told["chapters"]] == list(CHAPTERS)
+    assert [one["id"] for part in told["parts"] for one in part["chapters"] if one["written"]] == list(CHAPTERS)
     for block in told["blocks"]:
         if block["kind"] == "formula":
             assert block["html"].startswith("<math")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_chapter_is_listed_and_told_whether_it_is_written(shared: TestClient, lang: str) -> None:
+    told = shared.get("/api/chapters", params={"lang": lang}).json()["parts"]
+    assert [part["title"] for part in told] == [part.title[lang] for part in contents()]
+    for part, ours in zip(told, contents(), strict=True):
+        assert {one["id"]: one["title"] for one in part["chapters"]} == {
+            id: title[lang] for id, title in ours.chapters.items()
+        }
+        for one in part["chapters"]:
+            assert one["written"] is (one["id"] in CHAPTERS)
+            assert ("progress" in one) is one["written"]
+    said = shared.get("/api/chapter/2.3", params={"lang": lang})
+    assert said.status_code == 404
+    assert contents()[1].chapters["2.3"][lang] in said.text
 
 
 def test_answers_are_kept(client: TestClient) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 import steepest
-from steepest.course import CHAPTERS, chapter, figure
+from steepest.course import CHAPTERS, chapter, contents, figure
 from steepest.course.blocks import FigureBlock, Quiz
 from steepest.course.controls import Control
 from tests.browser import Browser
@@ -232,6 +232,19 @@ def test_optimisers_come_go_and_turn_in_three_dimensions(page: Page) -> None:
     page.click(".entry .out")
     page.until(f"document.querySelectorAll('section.entry').length === {rows}")
     page.until("new URLSearchParams(location.search).getAll('o').some((o) => o.startsWith('lion'))")
+
+
+def test_the_contents_list_all_chapters_and_link_to_those_that_are_written(page: Page) -> None:
+    page.open("/course?lang=en")
+    page.until("document.querySelector('.chapters')")
+    numbers = "[...document.querySelectorAll('.chapters {} .number')].map((e) => e.textContent)"
+    assert page.run("return " + numbers.format("a")) == list(CHAPTERS)
+    everything = [id for part in contents() for id in part.chapters]
+    assert page.run("return " + numbers.format("li")) == everything
+    page.open("/course/2.2?lang=en")
+    page.until("document.querySelector('.contents')")
+    assert page.run("return document.querySelectorAll('.contents li.to-come').length") == 16 - len(CHAPTERS)
+    assert page.run("return document.querySelectorAll('.contents li.to-come a').length") == 0
 
 
 @pytest.mark.parametrize("id", CHAPTERS)

@@ -15,7 +15,8 @@ from rich.table import Table
 from rich.text import Text
 
 from ..course.blocks import Block, Code, FigureBlock, Formula, HomeworkBlock, Prose, Quiz
-from ..course.chapter import CHAPTERS, Chapter, chapter
+from ..course.chapter import Chapter, chapter
+from ..course.contents import CHAPTERS, contents
 from ..course.figures.registry import figure
 from ..course.latex import inline, unicode
 from ..course.progress import Progress
@@ -30,11 +31,13 @@ WORDS = {
     "en": {"chapter": "chapter", "title": "", "minutes": "minutes", "quizzes": "quizzes", "homework": "homework",
            "figure": "Figure", "live": "live in the lab: steepest learn {}", "quiz": "Quiz", "answers": "Answers",
            "stop": ". ", "task": "Homework", "start": "start from: steepest learn {} --starter {} --out {}.py",
-           "check": "check it:   steepest learn --check {}.py", "recorded": "times of the machine that recorded them"},
+           "check": "check it:   steepest learn --check {}.py", "recorded": "times of the machine that recorded them",
+           "coming": "to come"},
     "zh": {"chapter": "章", "title": "", "minutes": "分钟", "quizzes": "小测", "homework": "作业",
            "figure": "图", "live": "在实验室里动手：steepest learn {}", "quiz": "小测", "answers": "答案",
            "stop": "：", "task": "作业", "start": "起始文件：steepest learn {} --starter {} --out {}.py",
-           "check": "检查：    steepest learn --check {}.py", "recorded": "用时是记录这些输出的那台机器的"},
+           "check": "检查：    steepest learn --check {}.py", "recorded": "用时是记录这些输出的那台机器的",
+           "coming": "待写"},
 }  # fmt: skip
 # Rich breaks lines at white space alone. Chinese has none: where a line may end, it gets a mark that Rich takes for
 # white space and that is taken out again before anything is written.
@@ -45,20 +48,23 @@ _PLACES = re.compile(
 
 
 def print_chapters(lang: str) -> None:
-    """The chapters: id, title, reading time, quizzes answered right, homework done."""
+    """Every chapter by part: id, title, reading time, quizzes answered right, homework done; those to come in grey."""
     say, records = WORDS[lang], Progress().chapters()
     table = Table(box=None, pad_edge=False, header_style="bold")
     for key in ("chapter", "title"):
         table.add_column(say[key])
     for key in ("minutes", "quizzes", "homework"):
         table.add_column(say[key], justify="right")
-    for id in CHAPTERS:
-        one, record = chapter(id, lang), records.get(id, {"quizzes": {}, "homework": {}})
-        quizzes = [b.key for b in one.blocks if isinstance(b, Quiz)]
-        tasks = [b.name for b in one.blocks if isinstance(b, HomeworkBlock)]
-        table.add_row(
-            id, one.title, str(one.minutes), _share(quizzes, record["quizzes"]), _share(tasks, record["homework"])
-        )
+    for part in contents():
+        table.add_row("", Text(part.title[lang], style="bold"))
+        for id, title in part.chapters.items():
+            if id not in CHAPTERS:
+                table.add_row(id, title[lang], say["coming"], style="dim")
+                continue
+            blocks, record = chapter(id, lang).blocks, records.get(id, {"quizzes": {}, "homework": {}})
+            quizzes = _share([b.key for b in blocks if isinstance(b, Quiz)], record["quizzes"])
+            tasks = _share([b.name for b in blocks if isinstance(b, HomeworkBlock)], record["homework"])
+            table.add_row(id, title[lang], str(chapter(id, lang).minutes), quizzes, tasks)
     _console().print(table)
 
 

@@ -42,13 +42,13 @@ def command(
     steepest learn --check neuron.py
     """
     from ..course.blocks import LANGUAGES
-    from ..course.chapter import CHAPTERS
+    from ..course.contents import CHAPTERS, absent
 
     lang = language() if lang is None else lang
     if lang not in LANGUAGES:
         raise unknown("language", lang, LANGUAGES)
     if chapter is not None and chapter not in CHAPTERS:
-        raise unknown("chapter", chapter, CHAPTERS)
+        raise absent(chapter, lang)
     if sum((text, starter is not None, check is not None)) > 1:
         raise BadValue("--text, --starter and --check exclude each other; give one")
     if out is not None and starter is None:

@@ -1,6 +1,6 @@
 """The executable course: chapters in Chinese and English, their code, figures, quizzes and homework. No JAX at import.
 
-    course.CHAPTERS                    the ids, in order
+    course.CHAPTERS                    the ids of what is written, in order; course.contents() has what is to come too
     course.chapter("1.2", "zh")        one chapter's blocks
     course.figure("ewma").chart(beta=0.9)
 
@@ -11,7 +11,8 @@ imported.
 
 from __future__ import annotations
 
-from .chapter import CHAPTERS, Chapter, chapter
+from .chapter import Chapter, chapter
+from .contents import CHAPTERS, contents
 from .figures.registry import FIGURES, figure
 
-__all__ = ["CHAPTERS", "FIGURES", "Chapter", "chapter", "figure"]
+__all__ = ["CHAPTERS", "FIGURES", "Chapter", "chapter", "contents", "figure"]

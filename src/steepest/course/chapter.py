@@ -19,12 +19,11 @@ from ..core.errors import BadFile
 from ..core.registry import unknown
 from .blocks import LANGUAGES, Block, Code, FigureBlock, Formula, HomeworkBlock, Prose
 from .cells import cells
+from .contents import CHAPTERS, absent
 from .homework import Homework
 from .markup import Directive, parts, quiz
 
 __all__ = ["CHAPTERS", "Chapter", "chapter", "folder", "homework"]
-
-CHAPTERS: tuple[str, ...] = ("1.1", "1.2", "1.3", "1.4", "2.1", "2.2")
 
 
 @dataclass(frozen=True)
@@ -40,9 +39,9 @@ class Chapter:
     blocks: tuple[Block, ...]
 
 
-def _package(id: str) -> str:
+def _package(id: str, lang: str = "en") -> str:
     if id not in CHAPTERS:
-        raise unknown("chapter", id, CHAPTERS)
+        raise absent(id, lang)
     return f"{__package__}.chapters.c{id.replace('.', '')}"
 
 
@@ -78,9 +77,9 @@ def _block(directive: Directive, code: dict[str, Code], tasks: dict[str, Homewor
 @cache
 def chapter(id: str, lang: str = "en") -> Chapter:
     """Chapter `id` in language `lang`. Raises `UnknownName` for either, `BadFile` when a text is not well formed."""
-    place = folder(id)
     if lang not in LANGUAGES:
         raise unknown("language", lang, LANGUAGES)
+    place = files(_package(id, lang))
     about = json.loads((place / "about.json").read_text("utf-8"))
     outputs = json.loads((place / "outputs.json").read_text("utf-8"))
     code = {

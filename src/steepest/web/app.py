@@ -58,7 +58,7 @@ class Lab:
 
     async def chapters(self, request: Request) -> Response:
         """The table of contents."""
-        return Json(await run_in_threadpool(chapters.contents, _lang(request), self.home))
+        return Json(await run_in_threadpool(chapters.listed, _lang(request), self.home))
 
     async def chapter(self, request: Request) -> Response:
         """One chapter."""

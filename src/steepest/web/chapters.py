@@ -9,22 +9,33 @@ from typing import Any
 
 from ..core.errors import BadValue
 from ..core.registry import unknown
-from ..course import CHAPTERS, chapter, figure
+from ..course import CHAPTERS, chapter, contents, figure
 from ..course.blocks import Block, Code, FigureBlock, Formula, HomeworkBlock, Prose, Quiz
 from ..course.glossary import glossary
 from ..course.html import html, mathml
 from ..course.progress import Progress
 
-__all__ = ["answered", "contents", "page"]
+__all__ = ["answered", "listed", "page"]
 
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 
 
-def contents(lang: str, home: Path) -> dict[str, Any]:
-    """Every chapter in a line, and how far the reader has come."""
+def listed(lang: str, home: Path) -> dict[str, Any]:
+    """Every chapter by part, and how far the reader has come; of one that is not yet `written`, the title alone."""
     known = Progress(home).chapters()
-    return {"chapters": [{**_line(id, lang), "progress": _progress(id, lang, known.get(id))} for id in CHAPTERS]}
+
+    def line(id: str, title: str) -> dict[str, Any]:
+        if id not in CHAPTERS:
+            return {"id": id, "title": title, "written": False}
+        return {**_line(id, lang), "written": True, "progress": _progress(id, lang, known.get(id))}
+
+    return {
+        "parts": [
+            {"title": part.title[lang], "chapters": [line(id, title[lang]) for id, title in part.chapters.items()]}
+            for part in contents()
+        ]
+    }
 
 
 def page(id: str, lang: str, home: Path) -> dict[str, Any]:
@@ -32,9 +43,7 @@ def page(id: str, lang: str, home: Path) -> dict[str, Any]:
     told = _page(id, lang)
     progress = Progress(home)
     progress.opened(id)
-    known = progress.chapters()
-    lines = [{**_line(one, lang), "progress": _progress(one, lang, known.get(one))} for one in CHAPTERS]
-    return {**told, "chapters": lines, "progress": known.get(id)}
+    return {**told, **listed(lang, home), "progress": progress.chapters().get(id)}
 
 
 def answered(given: Any, home: Path) -> None:

@@ -7,10 +7,13 @@ import { language, say, t } from "../words.js";
 
 function aside(chapter) {
   const sections = make("ol", { className: "sections" }, chapter.sections.map((title, i) => make("li", {}, make("a", { href: `#s${i + 1}` }, markup("span", {}, title)))));
-  const list = chapter.chapters.map((one) =>
-    make("li", { className: one.progress.of && one.progress.done === one.progress.of ? "done" : "" },
-      make("a", { href: link(`/course/${one.id}`), "aria-current": one.id === chapter.id ? "page" : null }, make("span", { className: "number" }, one.id), " ", one.title),
-      one.id === chapter.id ? sections : null));
+  const list = chapter.parts.flatMap((part) => part.chapters).map((one) => {
+    const title = [make("span", { className: "number" }, one.id), " ", one.title];
+    if (!one.written) return make("li", { className: "to-come" }, make("span", { title: t("course.coming") }, title));
+    return make("li", { className: one.progress.of && one.progress.done === one.progress.of ? "done" : "" },
+      make("a", { href: link(`/course/${one.id}`), "aria-current": one.id === chapter.id ? "page" : null }, title),
+      one.id === chapter.id ? sections : null);
+  });
   return make("nav", { className: "contents", "aria-label": t("course.contents") }, make("ol", {}, list));
 }
 
@@ -34,8 +37,8 @@ function follow(root) {
 }
 
 const neighbour = (chapter, step, label) => {
-  const at = chapter.chapters.findIndex((one) => one.id === chapter.id);
-  const one = chapter.chapters[at + step];
+  const written = chapter.parts.flatMap((part) => part.chapters).filter((one) => one.written);
+  const one = written[written.findIndex((one) => one.id === chapter.id) + step];
   return one ? make("a", { href: link(`/course/${one.id}`), rel: step > 0 ? "next" : "prev" }, make("small", {}, label), `${one.id} ${one.title}`) : make("span", {});
 };
 

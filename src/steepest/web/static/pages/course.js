@@ -1,12 +1,12 @@
-/* The table of contents. */
+/* The table of contents: every chapter by part; those to come in grey, and no links. */
 import { link } from "../address.js";
 import { get } from "../api.js";
 import { make, markup } from "../dom.js";
 import { language, t } from "../words.js";
 
-const PARTS = ["1", "2", "3", "4", "5"];
-
 function row(chapter) {
+  if (!chapter.written)
+    return make("li", { className: "to-come" }, make("span", { className: "number" }, chapter.id), make("strong", { className: "what" }, chapter.title), make("span", { className: "about" }, t("course.coming")));
   const { opened, done, of } = chapter.progress;
   const state = of && done === of ? t("course.done") : opened ? t("course.begun", { done, of }) : "";
   return make(
@@ -23,11 +23,10 @@ function row(chapter) {
 }
 
 export async function open(root) {
-  const { chapters } = await get("chapters", { lang: language() });
+  const { parts } = await get("chapters", { lang: language() });
   root.append(
     make("header", {}, make("p", { className: "kicker" }, t("course.kicker")), make("h1", {}, t("course.title")), make("p", { className: "lead" }, t("course.lead"))),
-    ...PARTS.filter((part) => chapters.some((one) => one.id.startsWith(`${part}.`))).map((part) =>
-      make("section", { className: "part" }, make("h2", {}, t(`course.part.${part}`)), make("ol", { className: "chapters" }, chapters.filter((one) => one.id.startsWith(`${part}.`)).map(row)))),
+    ...parts.map((part) => make("section", { className: "part" }, make("h2", {}, part.title), make("ol", { className: "chapters" }, part.chapters.map(row)))),
   );
   return null;
 }
