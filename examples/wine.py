@@ -5,12 +5,11 @@ from functools import partial
 from sklearn.datasets import load_wine
 
 import steepest
-from steepest.data.stratified import stratified
 
 wine = steepest.Workload(
     id="wine",
     network=partial(steepest.mlp, sizes=(13, 16, 3)),
-    data=lambda: stratified(*load_wine(return_X_y=True)),
+    data=lambda: steepest.split(*load_wine(return_X_y=True)),
     loss=steepest.losses.softmax_cross_entropy,
     metrics={"accuracy": steepest.metrics.accuracy},
     scaling="standardise",

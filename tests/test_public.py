@@ -10,10 +10,10 @@ import pytest
 
 import steepest
 
-PUBLIC = """BadFile BadValue LossPlane Race Run Split Splits SteepestError Surface Target TooLarge Unavailable
-UnknownName UserError Workload adadelta adagrad adam adamax adamw descend ewma lamb lion loss_plane
+PUBLIC = """BadFile BadValue LossPlane Metric Race Run Split Splits SteepestError Surface Target TooLarge Unavailable
+UnknownName UserError Workload adadelta adagrad adam adamax adamw batched descend ewma lamb lion loss_plane
 losses metrics mlp momentum muon nadam nesterov race radam resume rmsprop schedule_free schedules
-sgd surface train workload""".split()
+sgd split surface train workload""".split()
 
 
 def test_public_names() -> None:

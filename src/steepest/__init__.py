@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from .averages import ewma
     from .core.errors import BadFile, BadValue, SteepestError, TooLarge, Unavailable, UnknownName, UserError
     from .data.splits import Split, Splits
+    from .data.splitting import split
     from .networks.mlp import mlp
     from .nn import losses, metrics
+    from .nn.batched import batched
+    from .nn.metric import Metric
     from .optimizers.adadelta import adadelta
     from .optimizers.adagrad import adagrad
     from .optimizers.adam import adam
@@ -55,6 +58,7 @@ _PLACES = {
     **{name: f"optimizers.{name}" for name in _OPTIMIZERS},
     **dict.fromkeys(_ERRORS, "core.errors"),
     "LossPlane": "racing.loss_plane",
+    "Metric": "nn.metric",
     "Race": "racing.results",
     "Run": "racing.results",
     "Split": "data.splits",
@@ -62,6 +66,7 @@ _PLACES = {
     "Surface": "surfaces.surface",
     "Target": "workloads.workload",
     "Workload": "workloads.workload",
+    "batched": "nn.batched",
     "descend": "racing.descent",
     "ewma": "averages",
     "loss_plane": "racing.loss_plane",
@@ -72,6 +77,7 @@ _PLACES = {
     "race": "racing.race",
     "resume": "racing.race",
     "schedules": "",
+    "split": "data.splitting",
     "surface": "surfaces.loading",
     "train": "racing.race",
     "workload": "workloads.loading",
@@ -81,6 +87,7 @@ __all__ = [  # without `open`, so that `import *` leaves Python's own alone
     "BadFile",
     "BadValue",
     "LossPlane",
+    "Metric",
     "Race",
     "Run",
     "Split",
@@ -98,6 +105,7 @@ __all__ = [  # without `open`, so that `import *` leaves Python's own alone
     "adam",
     "adamax",
     "adamw",
+    "batched",
     "descend",
     "ewma",
     "lamb",
@@ -117,6 +125,7 @@ __all__ = [  # without `open`, so that `import *` leaves Python's own alone
     "schedule_free",
     "schedules",
     "sgd",
+    "split",
     "surface",
     "train",
     "workload",

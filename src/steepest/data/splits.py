@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..core.errors import BadValue
+from .arrays import numeric
 
 __all__ = ["Split", "Splits"]
 
 
 @dataclass(frozen=True)
 class Split:
-    """Inputs x [n, ...] (uint8 kept as uint8, else float32) and targets y [n, ...]."""
+    """Inputs x [n, ...] (uint8 kept as uint8, else float32 in a race) and targets y [n, ...]; lists and frames do."""
 
     x: NDArray[np.generic]
     y: NDArray[np.generic]
 
     def __post_init__(self) -> None:
+        for name in ("x", "y"):
+            object.__setattr__(self, name, numeric(getattr(self, name), name))
         if len(self.x) != len(self.y):
             raise BadValue(f"a split has {len(self.x)} inputs but {len(self.y)} targets; give as many of each")
 
@@ -33,8 +37,28 @@ class Split:
 
 @dataclass(frozen=True)
 class Splits:
-    """Training data, the validation data that chooses, the test data that reports."""
+    """Training data, the validation data that chooses, the test data that reports.
+
+    classes   what the labels 0, 1, … stand for, when they were text
+    """
 
     train: Split
     validation: Split
     test: Split
+    classes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        names = ("train", "validation", "test")
+        for part in ("x", "y"):
+            arrays = {name: getattr(getattr(self, name), part) for name in names}
+            for name, array in arrays.items():
+                if array.shape[1:] != arrays["train"].shape[1:]:
+                    raise BadValue(
+                        f"{part} of a sample is {list(array.shape[1:])} in the {name} split but "
+                        f"{list(arrays['train'].shape[1:])} in the training split; give samples of one shape"
+                    )
+            common = np.result_type(*arrays.values())
+            for name, array in arrays.items():
+                if array.dtype != common:  # one kind of number in all of them
+                    changed: Any = {"x": getattr(self, name).x, "y": getattr(self, name).y, part: array.astype(common)}
+                    object.__setattr__(self, name, Split(**changed))

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..core.errors import BadValue
 from .splits import Split, Splits
 
 __all__ = ["stratified"]
@@ -18,13 +19,21 @@ __all__ = ["stratified"]
 def stratified(
     x: NDArray[Any], y: NDArray[Any], *, validation: float = 0.2, test: float = 0.2, seed: int = 0
 ) -> Splits:
-    """Shuffle each class by `seed`; put its fractions `test` and `validation` aside and train on the rest."""
+    """Shuffle each class by `seed`; put its fractions `test` and `validation` aside and train on the rest.
+
+    Raises `BadValue` for targets [n, …] that are not classes: every second sample, or more, has one of its own.
+    """
+    labels = np.unique(y)
+    if np.ndim(y) != 1 or 2 * len(labels) > len(y):
+        told = f"{len(labels)} values in {len(y)} samples of shape {list(np.shape(y)[1:])}"
+        raise BadValue(f"the targets are no classes, {told}; use steepest.split(x, y, stratify=False)")
     random = np.random.RandomState(seed)
     parts: tuple[list[NDArray[Any]], ...] = ([], [], [])
-    for label in np.unique(y):
+    for label in labels:
         members = random.permutation(np.flatnonzero(y == label))
         cuts = (round(len(members) * test), round(len(members) * (test + validation)))
         for part, chosen in zip(parts, np.split(members, cuts), strict=True):
             part.append(chosen)
     order = [random.permutation(np.concatenate(part)) for part in parts]
-    return Splits(*(Split(x[rows], y[rows]) for rows in (order[2], order[1], order[0])))
+    test_split, validation_split, train = (Split(x[rows], y[rows]) for rows in order)
+    return Splits(train, validation_split, test_split)

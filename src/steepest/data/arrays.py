@@ -1,0 +1,55 @@
+"""Samples as a caller has them, lists, frames or arrays, as one NumPy array; or one line that says why not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..core.errors import BadValue
+
+__all__ = ["as_array", "is_text", "numeric"]
+
+
+def as_array(given: Any, what: str) -> NDArray[Any]:
+    """`given` [n, …] as an array, text allowed. `what` is its name in errors. Raises `BadValue`."""
+    if hasattr(given, "toarray"):
+        raise BadValue(f"{what} is a sparse matrix; give {what}.toarray()")
+    try:
+        array = np.asarray(given)
+        if array.dtype == object:  # as a frame of mixed columns is
+            kinds = {type(value).__name__ for value in array.ravel()}
+            if "str" in kinds and len(kinds) > 1:
+                others = ", ".join(sorted(kinds - {"str"}))
+                raise BadValue(f"{what} mixes text with {others}; fill what is missing, or drop it")
+            array = np.asarray(array.tolist())
+    except BadValue:
+        raise
+    except (TypeError, ValueError):
+        raise BadValue(f"{what} is no array: its rows differ in length or kind; give as many numbers in each") from None
+    if array.ndim == 0:
+        raise BadValue(f"{what} must be an array with one entry a sample; got {type(given).__name__}")
+    return array
+
+
+def is_text(array: NDArray[Any]) -> bool:
+    """Whether an array holds text."""
+    return array.dtype.kind in "US"
+
+
+def numeric(given: Any, what: str) -> NDArray[Any]:
+    """`given` as an array of real numbers or bools; one that is such an array is returned itself. `BadValue`."""
+    array = as_array(given, what)
+    if array.dtype.kind in "biuf":
+        return array
+    if is_text(array):
+        advice = "steepest.split makes numbers of labels" if what == "y" else "make numbers of it first"
+        raise BadValue(f"{what} holds text, {_example(array)!r}; {advice}")
+    raise BadValue(f"{what} holds {array.dtype}; give real numbers")
+
+
+def _example(array: NDArray[Any]) -> str:
+    """The first entry that is no number, else the first."""
+    texts = [str(value) for value in array.ravel()]
+    return next((text for text in texts if not text.replace(".", "").lstrip("-").isdigit()), texts[0])
