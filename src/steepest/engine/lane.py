@@ -45,7 +45,7 @@ class Data(NamedTuple):
 
     train        inputs, as `packed` keeps them (uint8 stays bytes), and targets
     held_out     inputs, targets and weights of the validation and then the test split, in batches [n, size, ...]
-    validation, test   how many samples each has; `validation_batches` of the batches are validation
+    validation_batches   how many of the batches are validation
     shift, scale       the scaling that the program applies to inputs, (x − shift) · scale
     """
 
@@ -99,7 +99,7 @@ class Report(NamedTuple):
     losses        of each step, [rows, steps, width]; nan in a step that the chunk does not have
     alive, steps  whether it still moves, and the steps it has made, [rows, width]
     sums          measurement -> sums over the validation split and (after the last chunk) the test split,
-                  [rows, width, 2]
+                  [rows, width, 2]; of what is measured of a whole split the value itself
     """
 
     losses: Any
@@ -111,6 +111,13 @@ class Report(NamedTuple):
 def place(data: Data, mesh: Mesh) -> Data:
     """The data set, one copy on each device of the mesh."""
     return jax.device_put(data, NamedSharding(mesh, PartitionSpec()))
+
+
+def _sizes(data: Data) -> tuple[int, int]:
+    """How many samples the validation and the test split have."""
+    filled = np.asarray(data.held_out[2]).sum(1)
+    n = int(data.validation_batches)
+    return int(filled[:n].sum()), int(filled[n:].sum())
 
 
 def _stand_still(row: Any, live: Any) -> tuple[RunState, Report]:
@@ -145,6 +152,7 @@ class Lane:
             names,
         )
         self.identity = identity
+        self.held_out = (0, 0)  # samples of the validation and the test split, where something is measured of all
         self.mesh = Mesh(np.array(jax.devices()[: layout.devices]), (DEVICES,))
         self.compile_s = 0.0
         by_rows, by_samples = PartitionSpec(DEVICES), PartitionSpec(None, None, DEVICES)
@@ -168,27 +176,59 @@ class Lane:
     def _evaluate(self, state: RunState, data: Data, scaled: Any, when: When) -> dict[str, jax.Array]:
         """Sums [width, 2] over the validation split and, at the very end, the test split; the host divides."""
 
-        def sums(inner: Any, x: jax.Array, y: jax.Array, weight: jax.Array) -> dict[str, jax.Array]:
-            measured = self.rules.evaluate(inner, x, y)
-            return {k: jnp.sum(jnp.where(weight > 0, v, 0)) for k, v in measured.items()}
+        def sums(inner: Any, x: jax.Array, y: jax.Array, weight: jax.Array) -> tuple[dict[str, jax.Array], Any]:
+            measured, outputs = self.rules.evaluate(inner, x, y)
+            return {k: jnp.sum(jnp.where(weight > 0, v, 0)) for k, v in measured.items()}, outputs
 
         parts = self.share.parts
         mine = jax.lax.axis_index(DEVICES) if parts > 1 else 0
 
-        def add(turn: jax.Array, total: dict[str, jax.Array]) -> dict[str, jax.Array]:
+        def add(turn: jax.Array, so_far: Any) -> Any:
+            total, kept = so_far
             i = turn * parts + mine
             x, y, weight = jax.tree.map(lambda a: a[i], data.held_out)
             weight = jnp.where(i < last, weight, 0)
-            part = jax.vmap(sums, (0, None, None, None))(state.inner, scaled(x), y, weight)
+            part, outputs = jax.vmap(sums, (0, None, None, None))(state.inner, scaled(x), y, weight)
             split = (i >= data.validation_batches).astype(jnp.int32)
-            return jax.tree.map(lambda t, p: t.at[:, split].add(p), total, part)
+            kept = jax.tree.map(lambda k, o: k.at[:, i].set(o), kept, outputs)
+            return jax.tree.map(lambda t, p: t.at[:, split].add(p), total, part), kept
 
         x, y, weight = jax.tree.map(lambda a: a[0], data.held_out)
         shapes = jax.eval_shape(jax.vmap(sums, (0, None, None, None)), state.inner, scaled(x), y, weight)
-        nothing = jax.tree.map(lambda s: jnp.zeros((*s.shape, 2), s.dtype), shapes)
+        nothing = jax.tree.map(lambda s: jnp.zeros((*s.shape, 2), s.dtype), shapes[0])
+        batches = len(data.held_out[0])
+        empty = jax.tree.map(lambda s: jnp.zeros((s.shape[0], batches, *s.shape[1:]), s.dtype), shapes[1])
         validation = jnp.where(when.evaluate, data.validation_batches, 0)
-        last = jnp.where(when.final, len(data.held_out[0]), validation)
-        return self.share.total(jax.lax.fori_loop(0, -(-last // parts), add, nothing))
+        last = jnp.where(when.final, batches, validation)
+        total, kept = self.share.total(jax.lax.fori_loop(0, -(-last // parts), add, (nothing, empty)))
+        return {**total, **self._whole(kept, data, when)}
+
+    def _whole(self, outputs: Any, data: Data, when: When) -> dict[str, jax.Array]:
+        """What is measured of whole splits, [width, 2], from outputs [width, batches, size, ...]."""
+        of = self.rules.whole
+        if of is None:
+            return {}
+
+        def samples(batches: jax.Array, axis: int, first: int, n: int) -> jax.Array:
+            """The real ones among padded batches, of which `first` come before."""
+            flat = batches.reshape(*batches.shape[:axis], -1, *batches.shape[axis + 2 :])
+            start = first * EVALUATION_BATCH
+            return jax.lax.slice_in_dim(flat, start, start + n, axis=axis)
+
+        found = []
+        for first, n, due in zip((0, -(-self.held_out[0] // EVALUATION_BATCH)), self.held_out, when[3:], strict=True):
+            y = samples(data.held_out[1], 0, first, n)
+            mine = jax.tree.map(lambda o, first=first, n=n: samples(o, 1, first, n), outputs)
+
+            def measured(mine: Any, y: Any) -> Any:
+                values = jax.vmap(of, (0, None))(mine, y)
+                return jax.tree.map(lambda v: v.astype(jnp.result_type(float)), values)
+
+            def spared(mine: Any, y: Any, measured: Any = measured) -> Any:
+                return jax.tree.map(lambda v: jnp.zeros(v.shape, v.dtype), jax.eval_shape(measured, mine, y))
+
+            found.append(jax.lax.cond(due, measured, spared, mine, y))
+        return jax.tree.map(lambda *values: jnp.stack(values, -1), *found)
 
     # one row: runs of one seed -------------------------------------------------------------------------------
 
@@ -302,7 +342,9 @@ class Lane:
         start, rest = self._start_shapes(), self._step_shapes(data)
         shapes = [(a.shape, str(a.dtype)) for a in jax.tree.leaves((start, rest))]
         known = self.identity is not None
-        told = [self.identity, asdict(self.chunks), asdict(self.layout), list(self.names), shapes]
+        if self.rules.whole is not None:
+            self.held_out = _sizes(data)
+        told = [self.identity, asdict(self.chunks), asdict(self.layout), list(self.names), shapes, self.held_out]
         key = digest(told) if known else ""
         built = _BUILT.get(key) or self._built(key, start, rest)
         if known:

@@ -36,16 +36,19 @@ class Rules:
     step(state, numbers, batch, step, key, share) -> (state, loss)
         batch = (x [B, ...], y [B, ...], weight [B], samples), weight 0 where a short batch is padded; loss is a
         scalar; with `share` the batch is a part, `samples` and what is returned are those of the whole batch
-    evaluate(state, x [B, ...], y [B, ...]) -> name -> per-sample values [B]; "loss" must be among them
+    evaluate(state, x [B, ...], y [B, ...]) -> (name -> per-sample values [B], "loss" among them; outputs, a pytree of
+        [B, ...] that `whole` asks for, or ())
+    whole(outputs [N, ...], y [N, ...]) -> name -> a number, from all samples of a split; None when nothing is
     observe(state, numbers, validation_loss) -> state, when an epoch has ended; None when nothing listens
     model(state) -> name -> array: what is kept when the run has ended
     """
 
     init: Callable[[jax.Array, Numbers], State]
     step: Callable[..., tuple[State, jax.Array]]
-    evaluate: Callable[..., Mapping[str, jax.Array]]
+    evaluate: Callable[..., tuple[Mapping[str, jax.Array], Any]]
     model: Callable[[State], Mapping[str, jax.Array]]
     observe: Callable[[State, Numbers, jax.Array], State] | None = None
+    whole: Callable[..., Mapping[str, jax.Array]] | None = None
 
     def state_bytes(self, names: Iterable[str]) -> int:
         """Bytes of one run's state, whose numbers have these `names`; nothing is computed."""

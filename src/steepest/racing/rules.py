@@ -16,6 +16,7 @@ from ..core.errors import BadValue
 from ..core.spec import Configuration
 from ..engine.rules import WHOLE, Numbers, Rules, Share
 from ..engine.work import abstract_key
+from ..nn.metric import declared
 from ..nn.redraw import redraw
 from ..optimizers.registry import OPTIMIZERS
 from ..workloads.workload import Workload
@@ -150,10 +151,16 @@ def build_rules(
             return state.parameters
         return evaluation_parameters(state.optimizer, state.parameters)
 
-    def evaluate(state: Trained, x: jax.Array, y: jax.Array) -> dict[str, jax.Array]:
+    metrics = {name: declared(name, metric) for name, metric in workload.metrics.items()}
+    wholes = {name: metric.of for name, metric in metrics.items() if metric.whole}
+
+    def evaluate(state: Trained, x: jax.Array, y: jax.Array) -> tuple[dict[str, jax.Array], Any]:
         outputs = eqx.combine(final(state), static)(x)
-        measured = {name: metric(outputs, y) for name, metric in workload.metrics.items()}
-        return {"loss": workload.loss(outputs, y), **measured}
+        measured = {name: metric.of(outputs, y) for name, metric in metrics.items() if not metric.whole}
+        return {"loss": workload.loss(outputs, y), **measured}, outputs if wholes else ()
+
+    def whole(outputs: Any, y: jax.Array) -> dict[str, jax.Array]:
+        return {name: jnp.asarray(of(outputs, y)) for name, of in wholes.items()}
 
     def observe(state: Trained, numbers: Numbers, validation_loss: jax.Array) -> Trained:
         return state._replace(plateau=schedule.observe(state.plateau, numbers, validation_loss))
@@ -164,4 +171,5 @@ def build_rules(
         evaluate=evaluate,
         model=lambda state: named_arrays(final(state)),
         observe=observe if schedule.listens else None,
+        whole=whole if wholes else None,
     )

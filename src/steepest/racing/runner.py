@@ -22,6 +22,7 @@ from ..engine.chunks import cut
 from ..engine.lane import Data, Lane, Report, State, load, place
 from ..engine.order import chunk_order
 from ..engine.slabs import Slots, deal, slots
+from ..nn.metric import declared
 from ..stats.halving import RUNGS
 from ..store import Store, Writer
 from ..workloads.registry import WORKLOADS
@@ -76,6 +77,7 @@ class Runner:
         self.data = load(splits, *scaling.fit(workload.scaling, splits.train.x))
         self.samples = len(splits.train)
         self.held_out = {"validation": len(splits.validation), "test": len(splits.test)}
+        self.metrics = {name: declared(name, metric) for name, metric in workload.metrics.items()}
         self.lanes = [self._lane(i, members, factories) for i, members in enumerate(lanes_of(spec.configurations))]
         self.placed: dict[int, Data] = {}
 
@@ -243,7 +245,7 @@ class Runner:
         self.collected = now
         first, last = lane.chunks.span(slab.chunk)
         chunk = Chunk(first, last, last == lane.chunks.total_steps, self._evaluates(lane, slab.chunk), slab.seconds)
-        records, updates = record(report, slab.slots, chunk, self.held_out, self.latest)
+        records, updates = record(report, slab.slots, chunk, self.held_out, self.latest, self.metrics)
         compiled = sum(one.compile_s for one in self.lanes)
         self.writer.commit(
             slab=slab.id,
