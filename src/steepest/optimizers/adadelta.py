@@ -38,7 +38,7 @@ def adadelta(
     epsilon: Any = None,
     weight_decay: Any = None,
     dialect: str = "textbook",
-) -> optax.GradientTransformation:
+) -> optax.GradientTransformationExtraArgs:
     """Adadelta; None takes the dialect's default in `DIALECTS`. Raises `UnknownName`, `BadValue`."""
     given = {"learning_rate": learning_rate, "beta": beta, "epsilon": epsilon, "weight_decay": weight_decay}
     numbers = resolve("adadelta", DIALECTS, dialect, given)

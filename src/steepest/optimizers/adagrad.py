@@ -44,7 +44,7 @@ def adagrad(
     initial_accumulator: Any = None,
     lr_decay: Any = None,
     dialect: str = "textbook",
-) -> optax.GradientTransformation:
+) -> optax.GradientTransformationExtraArgs:
     """Adagrad; None takes the dialect's default in `DIALECTS`. Raises `UnknownName`, `BadValue`.
 
     The tf1 dialect has no epsilon, so its `initial_accumulator` must be above zero.

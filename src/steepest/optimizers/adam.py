@@ -45,7 +45,7 @@ def adam(
     amsgrad: bool | None = None,
     eps_root: Any = None,
     dialect: str = "textbook",
-) -> optax.GradientTransformation:
+) -> optax.GradientTransformationExtraArgs:
     """Adam; None takes the dialect's default in `DIALECTS`. Raises `UnknownName`, `BadValue`."""
     given = {
         "learning_rate": learning_rate,
@@ -60,7 +60,7 @@ def adam(
     return adam_transformation(numbers, dialect, l2_or_decoupled(dialect == "keras"))
 
 
-def adam_transformation(numbers: dict[str, Any], dialect: str, decay: Decay) -> optax.GradientTransformation:
+def adam_transformation(numbers: dict[str, Any], dialect: str, decay: Decay) -> optax.GradientTransformationExtraArgs:
     """Adam in `dialect` with the resolved `numbers` and that kind of weight decay."""
     amsgrad = bool(numbers.get("amsgrad", False))
     slots = {"m": 0.0, "s": 0.0, "greatest": 0.0} if amsgrad else {"m": 0.0, "s": 0.0}

@@ -34,7 +34,7 @@ def adamw(
     amsgrad: bool | None = None,
     eps_root: Any = None,
     dialect: str = "textbook",
-) -> optax.GradientTransformation:
+) -> optax.GradientTransformationExtraArgs:
     """AdamW; None takes the dialect's default in `DIALECTS`. Raises `UnknownName`, `BadValue`."""
     given = {
         "learning_rate": learning_rate,

@@ -39,7 +39,7 @@ def lamb(
     weight_decay: Any = None,
     eps_root: Any = None,
     dialect: str = "textbook",
-) -> optax.GradientTransformation:
+) -> optax.GradientTransformationExtraArgs:
     """LAMB; None takes the dialect's default in `DIALECTS`. Raises `UnknownName`, `BadValue`."""
     given = {
         "learning_rate": learning_rate,

@@ -34,7 +34,7 @@ def lion(
     beta2: Any = None,
     weight_decay: Any = None,
     dialect: str = "textbook",
-) -> optax.GradientTransformation:
+) -> optax.GradientTransformationExtraArgs:
     """Lion; None takes the dialect's default in `DIALECTS`. Raises `UnknownName`, `BadValue`."""
     given = {"learning_rate": learning_rate, "beta1": beta1, "beta2": beta2, "weight_decay": weight_decay}
     positive = ("beta1",) if dialect == "keras" else ()

@@ -40,7 +40,7 @@ def momentum(
     dampening: Any = None,
     weight_decay: Any = None,
     dialect: str = "textbook",
-) -> optax.GradientTransformation:
+) -> optax.GradientTransformationExtraArgs:
     """Momentum; None takes the dialect's default in `DIALECTS`. Raises `UnknownName`, `BadValue`."""
     given = {
         "learning_rate": learning_rate,

@@ -78,7 +78,7 @@ def muon(
     adam_eps_root: Any = None,
     rms_rate: Any = None,
     dialect: str = "textbook",
-) -> optax.GradientTransformation:
+) -> optax.GradientTransformationExtraArgs:
     """Muon; None takes the dialect's default in `DIALECTS`. Raises `UnknownName`, `BadValue`.
 
     `beta`, `nesterov`, `ns_steps` and `weight_decay` are of the matrices; `beta1`, `beta2`, `epsilon` and the
@@ -131,7 +131,7 @@ def _matrix_rule(dialect: str, nesterov: bool, ns_steps: int) -> Rule:
     def rule(g: Array, w: Array, slots: Slots, h: Numbers) -> tuple[Array, Slots]:
         m, n = average(g, slots, h)
         rows, columns = g.shape
-        wide = math.sqrt(max(1, columns / rows))
+        wide = math.sqrt(max(1, columns / max(1, rows)))
         scale = h.rms_rate * math.sqrt(max(rows, columns)) if dialect == "keras" else wide
         epsilon = h.epsilon if dialect == "optax" else 1e-7
         return -h.rate * scale * orthogonalised(n, ns_steps, epsilon), {"m": m, "s": None}

@@ -48,7 +48,7 @@ def nadam(
     decoupled_weight_decay: bool | None = None,
     eps_root: Any = None,
     dialect: str = "textbook",
-) -> optax.GradientTransformation:
+) -> optax.GradientTransformationExtraArgs:
     """NAdam; None takes the dialect's default in `DIALECTS`. Raises `UnknownName`, `BadValue`.
 
     `momentum_decay` (torch) is psi; `decoupled_weight_decay` (torch) takes the decay out of the gradient.

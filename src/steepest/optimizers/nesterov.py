@@ -34,7 +34,7 @@ DIALECTS: dict[str, dict[str, Any]] = {
 
 def nesterov(
     learning_rate: Any = None, *, beta: Any = None, weight_decay: Any = None, dialect: str = "textbook"
-) -> optax.GradientTransformation:
+) -> optax.GradientTransformationExtraArgs:
     """Nesterov; None takes the dialect's default in `DIALECTS`. Raises `UnknownName`, `BadValue`."""
     given = {"learning_rate": learning_rate, "beta": beta, "weight_decay": weight_decay}
     numbers = resolve("nesterov", DIALECTS, dialect, given)

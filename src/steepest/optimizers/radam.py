@@ -45,7 +45,7 @@ def radam(
     eps_root: Any = None,
     threshold: Any = None,
     dialect: str = "textbook",
-) -> optax.GradientTransformation:
+) -> optax.GradientTransformationExtraArgs:
     """RAdam; None takes the dialect's default in `DIALECTS`. Raises `UnknownName`, `BadValue`."""
     given = {
         "learning_rate": learning_rate,

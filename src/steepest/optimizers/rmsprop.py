@@ -71,7 +71,7 @@ def rmsprop(
     initial_scale: Any = None,
     bias_correction: bool | None = None,
     dialect: str = "textbook",
-) -> optax.GradientTransformation:
+) -> optax.GradientTransformationExtraArgs:
     """RMSProp; None takes the dialect's default in `DIALECTS`. Raises `UnknownName`, `BadValue`."""
     given = {
         "learning_rate": learning_rate,

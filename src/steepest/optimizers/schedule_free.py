@@ -61,7 +61,7 @@ def schedule_free(
     weight_lr_power: Any = None,
     base: str | None = None,
     dialect: str = "textbook",
-) -> optax.GradientTransformation:
+) -> optax.GradientTransformationExtraArgs:
     """Schedule-Free; None takes the dialect's default in `DIALECTS`. Raises `UnknownName`, `BadValue`.
 
     The parameters it updates are y; measure and keep `evaluation_parameters(state, params)`. Under a schedule
@@ -116,8 +116,8 @@ def evaluation_parameters(state: State, params: Any) -> Any:
     """The average x that Schedule-Free is judged by, from its state and the parameters y it trains."""
 
     def averaged(y: Array, z: Array) -> Array:
-        beta1 = state.shared["beta1"].astype(y.dtype)
-        return (y - (1 - beta1) * z) / beta1
+        beta1 = state.shared["beta1"].astype(z.dtype)
+        return ((y - (1 - beta1) * z) / beta1).astype(y.dtype)
 
     return jax.tree.map(averaged, params, state.slots["z"])
 

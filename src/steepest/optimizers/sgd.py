@@ -26,7 +26,7 @@ DIALECTS: dict[str, dict[str, Any]] = {
 
 def sgd(
     learning_rate: Any = None, *, weight_decay: Any = None, dialect: str = "textbook"
-) -> optax.GradientTransformation:
+) -> optax.GradientTransformationExtraArgs:
     """Gradient descent; None takes the dialect's default in `DIALECTS`. Raises `UnknownName`, `BadValue`."""
     given = {"learning_rate": learning_rate, "weight_decay": weight_decay}
     return transformation(_rule, resolve("sgd", DIALECTS, dialect, given), decay="l2")

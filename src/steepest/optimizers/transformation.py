@@ -1,12 +1,14 @@
 """From a rule on one tensor to an `optax.GradientTransformation` on a tree; nothing else knows of trees.
 
 A *rule* is `rule(g, w, slots, h) -> (update, slots)` on one tensor: gradient `g`, parameters `w`, its slots
-by name and the numbers `h` in the tensor's own type: the hyper-parameters by name, `h.rate`, and `h.t`, the
-number of the step from 1. The update is to be *added* to the parameters, as in Optax. What every optimiser
-shares lives here:
+by name and the numbers `h`: the hyper-parameters by name, `h.rate`, and `h.t`, the number of the step from 1. The
+update is to be *added* to the parameters, as in Optax. What every optimiser shares lives here:
 
 - schedules: a callable `learning_rate` is asked for the rate with the count of the steps done, from 0;
-- types: every number is cast to the tensor's type, so float32 stays float32 and float64 stays exact;
+- types: a rule works in the tensor's own type, but in float32 on what is narrower, where 0.999 would be 1; its update
+  has the gradient's type. Slots are as wide as the work: Optax keeps them in the parameters' type, but in bfloat16,
+  of 8 bits, s = 0.999 s + 0.001 g^2 stands still as soon as g^2 is below about 3 s, and never forgets;
+- extra arguments of `update` are accepted and unused, as in Optax;
 - weight decay, as an L2 term of the gradient or decoupled from it (Loshchilov & Hutter, 2019);
 - the state: its structure depends on the parameters and on the structure of the optimiser, never on a number.
 """
@@ -50,7 +52,7 @@ def transformation(
     advance: Callable[[dict[str, Array], Numbers], dict[str, Any]] | None = None,
     decay: Decay | None = None,
     needs_params: bool = False,
-) -> optax.GradientTransformation:
+) -> optax.GradientTransformationExtraArgs:
     """The transformation that applies `rule` to each tensor of a tree.
 
     `numbers` are the resolved arguments, of which the floats reach the rule; `slots` says how each slot
@@ -73,7 +75,7 @@ def transformation(
             shared={name: jnp.asarray(value, kind) for name, value in scalars.items()},
         )
 
-    def update(gradients: Any, state: State, params: Any = None) -> tuple[Any, State]:
+    def update(gradients: Any, state: State, params: Any = None, **unused: Any) -> tuple[Any, State]:
         if params is None and (decays or needs_params):
             raise BadValue("this optimiser needs the parameters: call update(gradients, state, params)")
         leaves, tree = _flattened(gradients)
@@ -86,14 +88,16 @@ def transformation(
         moved = {name: jnp.asarray(value, state.shared[name].dtype) for name, value in moved.items()}
         updates, held = [], []
         for i, (g, w) in enumerate(zip(leaves, weights, strict=True)):
-            h = _cast({**numbers, **moved}, g.dtype)
-            step, after = rule(g, w, {name: column[i] for name, column in columns.items()}, h)
-            updates.append(step)
+            kind = _kind([g])
+            h = _cast({**numbers, **moved}, kind)
+            before = {name: column[i] for name, column in columns.items()}
+            step, after = rule(g.astype(kind), jnp.asarray(w, kind), before, h)
+            updates.append(step.astype(g.dtype))
             held.append(after)
         after = {name: tree.unflatten([one[name] for one in held]) for name in columns}
         return tree.unflatten(updates), State(count, after, moved)
 
-    return optax.GradientTransformation(init, update)
+    return optax.GradientTransformationExtraArgs(init, update)
 
 
 def l2_or_decoupled(decoupled: bool) -> Decay:
@@ -101,8 +105,9 @@ def l2_or_decoupled(decoupled: bool) -> Decay:
     return "decoupled" if decoupled else "l2"
 
 
-def _flattened(tree: Any) -> tuple[list[Any], Any]:
-    return jax.tree.flatten(tree)
+def _flattened(tree: Any) -> tuple[list[Array], Any]:
+    leaves, structure = jax.tree.flatten(tree)
+    return [jnp.asarray(leaf) for leaf in leaves], structure
 
 
 def _l2(rule: Rule) -> Rule:
@@ -134,11 +139,12 @@ def _is_zero(number: Any) -> bool:
 
 
 def _kind(leaves: list[Any]) -> Any:
-    """The type of the scalars that a whole tree shares."""
-    return jnp.result_type(*leaves) if leaves else jnp.result_type(float)
+    """The type to work in on `leaves`: theirs, and float32 at least."""
+    return jnp.promote_types(jnp.result_type(*leaves), jnp.float32) if leaves else jnp.result_type(float)
 
 
-def _started(start: Start, leaf: Any) -> Any:
+def _started(start: Start, leaf: Array) -> Any:
+    leaf = leaf.astype(_kind([leaf]))
     return start(leaf) if callable(start) else jnp.full_like(leaf, start)
 
 
