@@ -8,8 +8,8 @@ from steepest.workloads.registry import WORKLOADS
 
 
 def test_a_near_name_is_suggested_and_a_far_one_gets_the_list() -> None:
-    with pytest.raises(UnknownName, match="unknown optimizer 'adm'; did you mean 'adam'"):
-        OPTIMIZERS.check("adm")
+    with pytest.raises(UnknownName, match="unknown optimizer 'adma'; did you mean 'adam'"):
+        OPTIMIZERS.check("adma")
     with pytest.raises(UnknownName, match="known: a, b"):
         Registry("letter", "nowhere", ("a", "b")).check("zzz")
 

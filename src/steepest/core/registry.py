@@ -7,19 +7,19 @@ same spelling, so that adding a thing is one file and one line.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
 from .errors import UnknownName
+from .spelling import nearest
 
 __all__ = ["Registry", "unknown"]
 
 
 def unknown(kind: str, name: object, known: Sequence[str]) -> UnknownName:
     """The error for a `name` that is not among `known`: a suggestion when one is near, else the list."""
-    near = get_close_matches(str(name), known, n=1, cutoff=0.6)
-    hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
+    near = nearest(str(name), known)
+    hint = f"did you mean {near!r}?" if near else f"known: {', '.join(known)}"
     return UnknownName(f"unknown {kind} {str(name)!r}; {hint}")
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping
-from difflib import get_close_matches
 from typing import Any, SupportsFloat
 
 from ..core.errors import BadValue, UnknownName
 from ..core.registry import unknown
+from ..core.spelling import nearest
 
 __all__ = ["DIALECT_NAMES", "resolve"]
 
@@ -55,9 +55,9 @@ def resolve(
 def _foreign(optimizer: str, dialects: Mapping[str, Mapping[str, Any]], dialect: str, name: str) -> UnknownName:
     has = tuple(dialects[dialect])
     elsewhere = [other for other in dialects if name in dialects[other]]
-    near = get_close_matches(name, has, n=1, cutoff=0.6)
+    near = nearest(name, has)
     hint = f"; it exists in dialect {', '.join(elsewhere)}" if elsewhere else ""
-    hint = f"; did you mean {near[0]!r}?" if near and not elsewhere else hint
+    hint = f"; did you mean {near!r}?" if near and not elsewhere else hint
     return UnknownName(f"{optimizer}: dialect {dialect!r} has no argument {name!r}, it has {', '.join(has)}{hint}")
 
 
