@@ -72,7 +72,7 @@ def test_it_follows_a_slider(name: str) -> None:
 
 @pytest.mark.parametrize("name", TRAINING)
 def test_its_chart_where_it_trains(name: str) -> None:
-    assert figure(name).seconds <= 10
+    assert figure(name).seconds <= 15
     chart = figure(name).chart()
     check_chart(chart)
     json.dumps(chart, allow_nan=False)

@@ -49,7 +49,7 @@ def compute(activation: str, z: float) -> dict[str, Any]:
                 axis(say("z", "z")),
                 axis(say("g′(z)", "g′(z)"), domain=(-0.05, 1.05)),
                 [line(Z, slope[:-1], None, 0), dots([z], [steep], None, 1), rule(y=0)],
-                say("its derivative: what the way back multiplies by", "导数：反向传播时要乘上的数"),
+                say("its derivative: the factor in backward propagation", "导数：反向传播时要乘上的数"),
             ),
         ],
         [

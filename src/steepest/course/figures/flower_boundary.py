@@ -37,7 +37,7 @@ def compute(hidden: int, epoch: int, rate: float, activation: str, seed: int) ->
                 equal=True,
             ),
             panel(
-                axis(say("epoch", "训练轮次")),
+                axis(say("epoch", "训练轮数")),
                 axis(say("cost J of the training set", "训练集上的代价 J")),
                 [line(epochs, way.costs[::5], None, 2), rule(x=epoch)],
             ),
@@ -60,7 +60,7 @@ FIGURE = Figure(
     say("The decision boundary as the network trains", "决策边界随训练的变化"),
     (
         slider("hidden", say("hidden units", "隐藏单元数"), 4, 0, MOST, 1),
-        slider("epoch", say("epoch", "训练轮次"), EPOCHS, 0, EPOCHS, 10),
+        slider("epoch", say("epoch", "训练轮数"), EPOCHS, 0, EPOCHS, 10),
         slider("rate", say("learning rate", "学习率"), 1.2, 0.01, 10.0, 0.01, log=True),
         choice("activation", say("activation", "激活函数"),
                [(n, say(n, n)) for n in ("tanh", "relu", "leaky_relu", "sigmoid", "identity")]),

@@ -42,7 +42,7 @@ def compute(depth: int, activation: str, rate: float, epochs: int) -> dict[str, 
         if found[key][0]
     ]
     return chart(
-        [panel(axis(say("epoch", "训练轮次")), axis(say("validation accuracy", "验证准确率"), domain=(0, 1)), lines)],
+        [panel(axis(say("epoch", "训练轮数")), axis(say("validation accuracy", "验证准确率"), domain=(0, 1)), lines)],
         [fact(name, found[key][1]) for key, name in SCHEMES.items()],
         say("The facts are test accuracies at the end.", "旁边的数是训练结束时的测试准确率。"),
     )
@@ -55,8 +55,8 @@ FIGURE = Figure(
         slider("depth", say("hidden layers", "隐藏层数"), 10, 1, 20, 1),
         choice("activation", say("activation", "激活函数"), [(n, say(n, n)) for n in ("relu", "tanh")]),
         slider("rate", say("learning rate", "学习率"), 0.1, 0.001, 1.0, 0.001, log=True),
-        slider("epochs", say("epochs", "训练轮次"), 20, 1, 30, 1),
+        slider("epochs", say("epochs", "训练轮数"), 20, 1, 30, 1),
     ),
     compute,
-    seconds=8.0,
+    seconds=12,
 )

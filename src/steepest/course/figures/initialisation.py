@@ -90,9 +90,9 @@ def compute(depth: int, activation: str, seed: int) -> dict[str, Any]:
     ]
     return chart(
         [
-            panel(across, axis(say("spread of the activations (σ)", "激活值的标准差"), "log"), lines[0],
+            panel(across, axis(say("standard deviation of the activations", "激活值的标准差"), "log"), lines[0],
                   say("forward", "前向")),
-            panel(across, axis(say("size of dZ (root mean square)", "dZ 的大小（均方根）"), "log"), lines[1],
+            panel(across, axis(say("root mean square of dZ", "dZ 的均方根"), "log"), lines[1],
                   say("backward", "反向")),
         ],
         kept,

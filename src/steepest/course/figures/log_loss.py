@@ -1,4 +1,4 @@
-"""The loss of one answer, −y ln ŷ − (1−y) ln(1−ŷ), beside the squared error, and what each tells z (chapter 1.2)."""
+"""The loss of one prediction, −y ln ŷ − (1−y) ln(1−ŷ), beside the squared error, and what each tells z (chapter 1.2)."""
 
 from __future__ import annotations
 
@@ -40,27 +40,27 @@ def _losses() -> Callable[..., Any]:
 
 
 def compute(answer: float, truth: str) -> dict[str, Any]:
-    """The losses against ŷ, and their slopes by z against z; the reader's answer marked."""
+    """The losses against ŷ, and their slopes by z against z; the reader's prediction marked."""
     y = np.float32(truth)
     here = np.log(answer / (1 - answer))
     curves = np.asarray(_losses()(np.append(Z, here).astype(np.float32), y))
     (cross, squared, dcross, dsquared), at = curves[:, :-1], curves[:, -1]
     a = 1 / (1 + np.exp(-Z))
     log, square = say("−y ln ŷ − (1−y) ln(1−ŷ)", "−y ln ŷ − (1−y) ln(1−ŷ)"), say("(ŷ − y)²", "(ŷ − y)²")
-    mine = say("your answer", "你的回答")
+    mine = say("your prediction", "你的预测")
     return chart(
         [
             panel(
-                axis(say("answer ŷ", "回答 ŷ"), domain=(0, 1)),
+                axis(say("prediction ŷ", "预测 ŷ"), domain=(0, 1)),
                 axis(say("loss", "损失")),
                 [line(a, cross, log, 0), line(a, squared, square, 1), dots([answer], [at[0]], mine, 2)],
-                say("what an answer costs", "每个回答的代价"),
+                say("the loss of a prediction", "预测不同，损失不同"),
             ),
             panel(
                 axis(say("z, with ŷ = σ(z)", "z（ŷ = σ(z)）")),
                 axis(say("slope dL/dz", "斜率 dL/dz")),
                 [line(Z, dcross, log, 0), line(Z, dsquared, square, 1), dots([here], [at[2]], mine, 2), rule(y=0)],
-                say("how hard it pulls at z", "它对 z 的拉力"),
+                say("its gradient at z", "对 z 的梯度"),
             ),
         ],
         [
@@ -70,18 +70,18 @@ def compute(answer: float, truth: str) -> dict[str, Any]:
             fact(say("dL/dz of the squared error", "平方误差的 dL/dz"), at[3]),
         ],
         say(
-            "The surer and the more wrong an answer is, the flatter the squared error gets: it hardly pulls at all.",
-            "答得越肯定又越错，平方误差反而越平：几乎不再拉动 z。",
+            "The more confidently wrong a prediction is, the flatter the squared error: its gradient nearly vanishes.",
+            "预测错得越有把握，平方误差反而越平，对 z 的梯度几乎消失。",
         ),
     )
 
 
 FIGURE = Figure(
     "log-loss",
-    say("The loss of one answer, and its pull on z", "单个回答的损失，以及它对 z 的拉力"),
+    say("The loss of one prediction, and its gradient at z", "单个预测的损失，以及它对 z 的梯度"),
     (
-        slider("answer", say("answer ŷ", "回答 ŷ"), 0.1, 0.005, 0.995, 0.005),
-        choice("truth", say("truth y", "真值 y"), (("1", say("1", "1")), ("0", say("0", "0")))),
+        slider("answer", say("prediction ŷ", "预测 ŷ"), 0.1, 0.005, 0.995, 0.005),
+        choice("truth", say("label y", "真实标签 y"), (("1", say("1", "1")), ("0", say("0", "0")))),
     ),
     compute,
 )

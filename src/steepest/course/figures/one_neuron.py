@@ -1,4 +1,4 @@
-"""One neuron learns to tell tumours apart: its answers on unseen ones after so many epochs (chapter 1.2)."""
+"""One neuron learns to tell tumours apart: its predictions on unseen ones after so many epochs (chapter 1.2)."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ def compute(epoch: int, rate: float) -> dict[str, Any]:
         [
             panel(
                 axis(say("z = w·x + b", "z = w·x + b")),
-                axis(say("answer ŷ = σ(z)", "回答 ŷ = σ(z)"), domain=(0, 1)),
+                axis(say("prediction ŷ = σ(z)", "预测 ŷ = σ(z)"), domain=(0, 1)),
                 [
                     line(curve, 1 / (1 + np.exp(-curve)), None, 2, faint=True),
                     *(dots(z[unseen.y == y], a[unseen.y == y], name, series) for y, name, series in kinds),
-                    rule(y=0.5, name=say("the border between the two answers", "两种回答的分界")),
+                    rule(y=0.5, name=say("the decision boundary", "决策边界")),
                 ],
-                say("113 tumours that it has not seen", "113 个没见过的肿瘤"),
+                say("113 tumours of the test set", "测试集里的 113 个肿瘤"),
             ),
             panel(
-                axis(say("epoch", "训练轮次")),
+                axis(say("epoch", "训练轮数")),
                 axis(say("cost J of the training set", "训练集上的代价 J"), domain=(0, float(max(1, way.costs[0])))),
                 [
                     line(epochs, way.costs, None, 2, faint=True),
@@ -51,7 +51,7 @@ def compute(epoch: int, rate: float) -> dict[str, Any]:
             ),
         ],
         [
-            fact(say("right of 113", "113 个中答对"), int(right.sum()), 3),
+            fact(say("right of 113", "113 个中分对"), int(right.sum()), 3),
             fact(say("test accuracy", "测试准确率"), float(right.mean())),
             fact(say("cost J", "代价 J"), float(way.costs[epoch])),
             fact(say("malignant taken for benign", "恶性被当成良性"), int(((z > 0) & (unseen.y == 0)).sum())),
@@ -63,7 +63,7 @@ FIGURE = Figure(
     "one-neuron",
     say("One neuron learns to tell tumours apart", "一个神经元学着分辨肿瘤"),
     (
-        slider("epoch", say("epoch", "训练轮次"), 10, 0, EPOCHS, 1),
+        slider("epoch", say("epoch", "训练轮数"), 10, 0, EPOCHS, 1),
         slider("rate", say("learning rate", "学习率"), 0.1, 0.001, 10.0, 0.001, log=True),
     ),
     compute,
