@@ -65,7 +65,7 @@ def measure(params: Mapping[str, Any]) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="steepest-bench-") as folder:
         race, seconds = timed(told, Path(folder))
         work = len(race.runs) * steps * operations(sizes, batch)
-        on_device = sum(points[-1][1] for points in race.curves(("seconds",))["seconds"].values())
+        on_device = race.curves("seconds").groupby("run").seconds.last().sum()
         peak = max(before, sgemm_peak())
         return {
             **summary(race, seconds),

@@ -31,6 +31,7 @@ from .choices import common_choices, seed_list, whole_number
 from .dealing import deal_race, lanes_of
 from .entries import Optimizer, configurations, count, entry, is_entry, with_rates
 from .estimate import check_size, parameters
+from .in_notebook import Shown, in_notebook
 from .plans import plan_lane
 from .progress import Progress
 from .raced_on import raced_on
@@ -82,6 +83,7 @@ def race(
     width         runs side by side on a device; None lets the plan choose. With a width given, a run's numbers are the
                   same to the bit whoever races beside it
     out           the folder that keeps the race; None keeps it for as long as the returned `Race` lives
+    progress      called with a `Progress` after every chunk; None: in a notebook a display, else nothing
 
     Raises `UserError` (a `ValueError`) in one line for what cannot be raced, before anything is computed.
     """
@@ -132,7 +134,7 @@ def race(
     temporary = tempfile.mkdtemp(prefix="steepest-") if out is None else None
     path = Path(temporary) if temporary else folder
     with Store.create(path, spec.to_json(), _rows(spec)) as store:
-        Runner(store, spec, chosen, factories, progress).run()
+        Runner(store, spec, chosen, factories, progress or _shown()).run()
     result = Race(path, given)
     if temporary:
         weakref.finalize(result, rmtree, temporary, ignore_errors=True)
@@ -155,7 +157,7 @@ def resume(
         spec = RaceSpec.from_json(store.spec)
         factories = own_factories(spec, optimizers)
         chosen = raced_on(spec, path, workload)
-        Runner(store, spec, chosen, factories, progress).run()
+        Runner(store, spec, chosen, factories, progress or _shown()).run()
     return Race(path, workload)
 
 
@@ -188,6 +190,11 @@ def _origin(workload: str | Workload) -> dict[str, Any]:
 def _listed(optimizers: Any) -> list[Any]:
     """Several entries as a list, or one that was given bare."""
     return [optimizers] if is_entry(optimizers) else list(optimizers)
+
+
+def _shown() -> Tell | None:
+    """What shows progress where nothing was asked for: in a notebook a display, else nothing."""
+    return Shown() if in_notebook() else None
 
 
 def _epochs(value: Any) -> float:

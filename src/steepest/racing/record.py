@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from ..core.registry import unknown
 from ..workloads.loading import workload as load_workload
+from .curves import recorded
 from .race import train
 
 __all__ = ["RECORDS", "Attempt", "Record", "attempt", "mean_and_spread"]
@@ -58,7 +59,7 @@ def attempt(name: str, seeds: int, progress: Callable[[Attempt], None] | None = 
     out = []
     for seed in range(seeds):
         run = train(record.workload, seed=seed)
-        seconds = run.race.curves(("seconds",))["seconds"][run.id][-1][1]
+        seconds = recorded(run.race, ("seconds",))["seconds"][run.id][-1][1]
         out.append(Attempt(seed, run.metrics["test_accuracy"], seconds, run.race.compile_s))
         if progress is not None:
             progress(out[-1])

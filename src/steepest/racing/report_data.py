@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..core.metrics import higher_is_better
+from .curves import recorded
 from .results import Race
 
 __all__ = ["report_data"]
@@ -14,7 +15,7 @@ def report_data(race: Race) -> dict[str, Any]:
     """The dict that `steepest.view.report` takes."""
     facts = race.spec.facts
     name = facts["metric"]
-    curves = race.curves(("train_loss", "validation_loss", f"validation_{name}", "seconds"))
+    curves = recorded(race, ("train_loss", "validation_loss", f"validation_{name}", "seconds"))
     return {
         "workload": {
             "id": race.spec.workload,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import BadFile, BadValue, Unavailable, UserError
+from ..core.language import reader
 from ..core.metrics import higher_is_better
 from ..core.spec import RaceSpec
 from ..core.status import Status
@@ -197,14 +198,16 @@ class Race:
             k: v for k, v in mine.hyperparameters.items() if k == "learning_rate" or len({p.get(k) for p in peers}) > 1
         }
 
-    def curves(self, metrics: tuple[str, ...]) -> dict[str, dict[int, list[tuple[int, float]]]]:
-        """metric -> run id -> [(step, value)], as recorded while the race ran."""
-        out: dict[str, dict[int, list[tuple[int, float]]]] = {m: {} for m in metrics}
-        with Store.open(self.path) as store:
-            columns = store.records(metrics)
-        for run, step, metric, value in zip(*(columns[k] for k in ("run", "step", "metric", "value")), strict=True):
-            out[str(metric)].setdefault(int(run), []).append((int(step), float(value)))
-        return out
+    def curves(self, metrics: str | Sequence[str] | None = None) -> Any:
+        """What was recorded while the race ran, as a pandas DataFrame: a row for each run and step. Needs pandas.
+
+        Columns: `run`, `optimizer`, what varied (`learning_rate` …), `seed`, `step`, then `metrics`, by default all
+        that were recorded (`train_loss`, `validation_accuracy`, `seconds` …), NaN where a step has none. Raises
+        `UnknownName` for a metric that was not recorded.
+        """
+        from .curves import frame
+
+        return frame(self, metrics)
 
     def model(self, run: int) -> dict[str, Any]:
         """The parameters of a finished run by name. Raises `BadFile` while it has not finished."""
@@ -244,11 +247,51 @@ class Race:
     def report(self, path: str | Path | None = None) -> Path:
         """Write the report, one HTML file that needs no network; by default `report.html` in the race's folder."""
         from ..view import report
+        from ..view.endings import REPORT, ending
         from .report_data import report_data
 
         target = Path(path) if path is not None else self.path / "report.html"
+        ending(target, REPORT)
         report.write(target, report_data(self))
         return target
+
+    def plot(
+        self,
+        kind: str | None = None,
+        path: str | Path | None = None,
+        *,
+        metric: str | None = None,
+        lang: str | None = None,
+        ax: Any = None,
+    ) -> Any:
+        """Draw the race with matplotlib, and return the figure; `path` ends in .svg, .pdf or .png and keeps it.
+
+        kind      "sensitivity" (the final metric against the learning rate), "curves" (against the step, each optimizer
+                  at its best setting; bands over the seeds), "ranking" (means with intervals); None: sensitivity where
+                  several learning rates were raced, else curves
+        metric    of curves: this one alone
+        lang      "en" or "zh"; None: the reader's
+        ax        matplotlib axes to draw a figure of one panel on
+
+        Raises `UserError` for what there is not, `Unavailable` without matplotlib.
+        """
+        from ..view.drawing import figure, save
+        from ..view.endings import FIGURE, ending
+        from ..view.race_charts import race_figure
+        from .report_data import report_data
+
+        if path is not None:
+            ending(path, FIGURE)
+        drawn = figure(race_figure(report_data(self), kind, metric), lang or reader(), axes=ax)
+        if path is not None:
+            save(drawn, path)
+        return drawn
+
+    def _repr_html_(self) -> str:
+        from ..view.inline import html
+        from .report_data import report_data
+
+        return html(report_data(self), reader())
 
     def recipe(self, to: str = "torch", run: int | None = None) -> str:
         """The winner's best run, or run number `run`, as a Python file for torch, keras, tf1 or optax."""

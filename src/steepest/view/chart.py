@@ -5,7 +5,10 @@ panel  {"title": text | None, "x": axis, "y": axis, "equal": bool, "marks": [mar
 axis   {"label": text, "type": "linear" | "log" | "time" | "point", "domain": [a, b] | None}
 mark   {"kind": "line" | "dots" | "bars" | "path", "x", "y", "name", "series", "faint"} · {"kind": "rule", "x" or "y"} ·
        {"kind": "band", "x", "low", "high"} · {"kind": "contours", "x", "y", "z", "scale"} ·
-       {"kind": "regions", "x", "y", "z"} (z in [0, 1]) · {"kind": "image", "pixels"} (in [0, 1])
+       {"kind": "regions", "x", "y", "z"} (z in [0, 1]) · {"kind": "image", "pixels"} (in [0, 1]) ·
+       {"kind": "crosses", "x", "y", "series"} (where something failed) ·
+       {"kind": "failures", "x", "share", "series"} (the share that failed at x, in a row of its own above the panel) ·
+       {"kind": "whisker", "x", "low", "high", "y", "series"} (means with intervals, lying, y texts; on paper)
 
 A text is {"en", "zh"}. Marks of one `series` have one colour, whatever panel they are in. Numbers are rounded to five
 digits; one that is not finite becomes None, which a line leaves out. Optional keys: `dashed` of a line, `percent`

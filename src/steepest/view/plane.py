@@ -5,12 +5,12 @@ It is drawn from `LossPlane.as_dict()` with the workload's "id" and "title" besi
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Mapping
 from typing import Any
 
 from .durations import duration
+from .heights import lifted
 from .leaderboard import key
 from .numbers import count, setting, short
 from .page import VENDORED, page
@@ -23,27 +23,12 @@ SCRIPTS = (
     *VENDORED,
     *(f"static/{name}.js" for name in ("page", "format", "palette", "legend", "frame", "plane", "main")),
 )
-SMALLEST = 1e-4  # share of the losses' range below which their logarithm ends
 
 
 def named(paths: list[dict[str, Any]]) -> list[str]:
     """What each path is called: its optimizer, with the run's number where an optimizer has several."""
     names = [str(path["optimizer"]) for path in paths]
     return [n if names.count(n) == 1 else f"{n} · {path['run']}" for n, path in zip(names, paths, strict=True)]
-
-
-def _lifted(loss: list[list[float | None]]) -> list[list[float | None]]:
-    """Losses as 0 … 1 on a logarithmic scale above the lowest, so that a valley's floor has contours too."""
-    finite = [v for row in loss for v in row if v is not None]
-    low, high = (min(finite), max(finite)) if finite else (0.0, 0.0)
-    bottom, top = math.log(SMALLEST), math.log(1 + SMALLEST)
-
-    def lift(value: float | None) -> float | None:
-        if value is None or high <= low:
-            return None if value is None else 0.0
-        return (math.log((value - low) / (high - low) + SMALLEST) - bottom) / (top - bottom)
-
-    return [[lift(v) for v in row] for row in loss]
 
 
 def _table(paths: list[dict[str, Any]], names: list[str]) -> str:
@@ -100,7 +85,7 @@ def html(plane: Mapping[str, Any]) -> str:
         "plane": {
             "x": plane["x"],
             "y": plane["y"],
-            "lifted": _lifted(plane["loss"]),
+            "lifted": lifted(plane["loss"]),
             "loss": plane["loss"],
             "paths": [{k: path[k] for k in ("x", "y", "steps")} for path in paths],
         },

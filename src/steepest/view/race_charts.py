@@ -6,16 +6,19 @@ draws figures and races alike.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from ..core.errors import BadValue
+from ..core.registry import unknown
 from .chart_data import chart_data
 from .numbers import is_share
 from .plane import named, remarks
-from .race import Reader, higher_is_better
-from .words import LANGUAGES, in_a_row, metric_name, told
+from .race import Reader, finite, higher_is_better
+from .whisker import scale
+from .words import LANGUAGES, in_a_row, metric_name, say, told
 
-__all__ = ["comparison", "places", "plane_chart", "race_chart"]
+__all__ = ["FIGURES", "comparison", "places", "plane_chart", "race_chart", "race_figure"]
 
 MOST_LINES = 16
 STEP = {"en": "step", "zh": "步"}
@@ -38,7 +41,7 @@ def _same(text: str) -> dict[str, str]:
 def _lines(
     bands: Mapping[Any, Any], best: Sequence[tuple[str, int, Any]], dashed: bool, suffix: str
 ) -> list[dict[str, Any]]:
-    """The best setting of each group as a line in its band, with a dot where a seed diverged."""
+    """The best setting of each group as a line in its band, with a cross where a seed diverged."""
     marks: list[dict[str, Any]] = []
     for name, series, configuration in best[:MOST_LINES]:
         drawn = bands.get(configuration)
@@ -51,7 +54,7 @@ def _lines(
         marks.append({"kind": "line", "x": step, "y": mean, **about})
         if drawn["ends"]:
             x, y = (list(column) for column in zip(*drawn["ends"], strict=True))
-            marks.append({"kind": "dots", "x": x, "y": y, "name": None, "series": series})
+            marks.append({"kind": "crosses", "x": x, "y": y, "series": series})
     return marks
 
 
@@ -61,11 +64,17 @@ def places(*races: Mapping[str, Any]) -> dict[str, int]:
     return {name: place for place, name in enumerate(names)}
 
 
-def _curve_panels(races: Sequence[tuple[Mapping[str, Any], str]], target: Mapping[str, Any] | None) -> list[Any]:
-    """One panel a metric, with every race's best lines; a target is a rule in its metric's panel."""
+def _curve_panels(
+    races: Sequence[tuple[Mapping[str, Any], str]], target: Mapping[str, Any] | None, only: str | None = None
+) -> list[Any]:
+    """One panel a metric, or `only` that one's, with every race's best lines; a target is a rule in its metric's."""
     drawn = [(chart_data(dict(race)), suffix) for race, suffix in races]
     names = places(*(race for race, _ in races))
     metrics = list(dict.fromkeys(m for data, _ in drawn for m in data["curves"]["metrics"]))
+    if only is not None:
+        if only not in metrics:
+            raise unknown("metric", only, metrics)
+        metrics = [only]
     panels = []
     for metric in sorted(metrics, key=lambda m: (not higher_is_better(m), m.startswith("train"))):
         marks = []
@@ -100,22 +109,86 @@ def _sensitivity_panel(race: Mapping[str, Any]) -> list[Any]:
         y = [p["mean"] for p in points]
         marks.append({"kind": "line", "x": x, "y": y, "name": _same(one["name"]), **about})
         marks.append({"kind": "dots", "x": x, "y": y, "name": None, **about})
+        if failed := [p for p in one["points"] if p["diverged"]]:
+            share = [p["diverged"] / p["total"] for p in failed]
+            marks.append({"kind": "failures", "x": [p["rate"] for p in failed], "share": share, **about})
     title = told("sensitivity")
     y_axis = _axis(_named(data["metric"]), "linear", is_share(data["metric"]))
     return [{"title": title, "x": _axis(RATE, "log"), "y": y_axis, "equal": False, "marks": marks}]
 
 
+def _chart(panels: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    return {"panels": [p for p in panels if p["marks"]], "facts": [], "note": None}
+
+
+def sensitivity_chart(race: Mapping[str, Any], metric: str | None = None) -> dict[str, Any]:
+    """The final metric against the learning rate. Raises `BadValue` when one rate was raced, or nothing came of it."""
+    if metric is not None:
+        raise BadValue(f"sensitivity is drawn of {race['metric']}, which ranks; metric={metric!r} goes with curves")
+    if unavailable := chart_data(dict(race))["sensitivity"]["unavailable"]:
+        raise BadValue(say("en", f"sensitivity.{unavailable}"))
+    (panel,) = _sensitivity_panel(race)
+    return _chart([{**panel, "title": None}])
+
+
+def curves_chart(race: Mapping[str, Any], metric: str | None = None) -> dict[str, Any]:
+    """Every recorded metric, or `metric` alone, against the step: each optimiser's best setting, with a seed band."""
+    panels = _curve_panels([(race, "")], race["workload"].get("target"), metric)
+    if not any(p["marks"] for p in panels):
+        raise BadValue(say("en", "curves.none"))
+    return _chart([{**panels[0], "title": None}] if len(panels) == 1 else panels)
+
+
+def ranking_chart(race: Mapping[str, Any], metric: str | None = None) -> dict[str, Any]:
+    """The leaderboard: a row an optimiser at its best setting, its mean with the interval."""
+    if metric is not None:
+        raise BadValue(f"the ranking is by {race['metric']}; metric={metric!r} goes with curves")
+    reader = Reader(race)
+    rows = [row for row in reader.ranking if finite(row["mean"]) is not None]
+    if not rows:
+        raise BadValue(say("en", "leaderboard.none"))
+    low, high = scale(rows)
+    pad, series = 0.05 * (high - low), places(race)
+    tie = any(row["tied"] for row in rows[1:])
+    marks: list[dict[str, Any]] = []
+    for i, row in enumerate(rows):
+        c = row["configuration"]
+        name = reader.group(c)
+        tied = tie and (i == 0 or row["tied"])
+        label = {at: f"{name} · {text}" for at, text in told("tied").items()} if tied else _same(name)
+        about = {"y": [label], "series": series[name]}
+        ends = {k: [row["mean"] if finite(row[k]) is None else row[k]] for k in ("low", "high")}
+        marks.append({"kind": "whisker", "x": [row["mean"]], **ends, **about})
+    x = {**_axis(_named(reader.metric), percent=is_share(reader.metric)), "domain": [low - pad, high + pad]}
+    return _chart([{"title": None, "x": x, "y": _axis(_same(""), "point"), "equal": False, "marks": marks}])
+
+
+FIGURES: dict[str, Callable[..., dict[str, Any]]] = {
+    "sensitivity": sensitivity_chart, "curves": curves_chart, "ranking": ranking_chart,
+}  # fmt: skip
+
+
+def race_figure(race: Mapping[str, Any], kind: str | None = None, metric: str | None = None) -> dict[str, Any]:
+    """The chart called `kind`; None: sensitivity where several learning rates were raced, else curves."""
+    if kind is None:
+        one_rate = metric is not None or chart_data(dict(race))["sensitivity"]["unavailable"]
+        kind = "curves" if one_rate else "sensitivity"
+    if kind not in FIGURES:
+        raise unknown("figure", kind, list(FIGURES))
+    return FIGURES[kind](race, metric)
+
+
 def race_chart(race: Mapping[str, Any]) -> dict[str, Any]:
     """The charts of one race, `race` as `racing.report_data` gives it."""
     panels = _curve_panels([(race, "")], race["workload"].get("target")) + _sensitivity_panel(race)
-    return {"panels": [p for p in panels if p["marks"]], "facts": [], "note": None}
+    return _chart(panels)
 
 
 def comparison(a: Mapping[str, Any], b: Mapping[str, Any]) -> dict[str, Any]:
     """Two races in one chart: solid lines for `a`, dashed for `b`; one colour for one optimiser's name."""
     target = a["workload"].get("target") if a["workload"]["id"] == b["workload"]["id"] else None
     panels = _curve_panels([(a, " · A"), (b, " · B")], target)
-    return {"panels": [p for p in panels if p["marks"]], "facts": [], "note": None}
+    return _chart(panels)
 
 
 def plane_chart(plane: Mapping[str, Any], known: Mapping[str, int]) -> dict[str, Any]:

@@ -19,10 +19,11 @@ RATES = "0.03,0.1,0.3,1"
 
 def first_there(batch_size: int, target: float, seed: int) -> dict[str, float] | None:
     """Seconds, steps, epochs and rate of the run that first reached `target`; None when none did."""
+    from ...racing.curves import recorded
     from ...racing.race import race
 
     raced = race("digits-mlp", "sgd", lr=RATES, batch_size=batch_size, seeds=[seed], epochs=EPOCHS[batch_size])
-    curves = raced.curves(("validation_accuracy", "seconds"))
+    curves = recorded(raced, ("validation_accuracy", "seconds"))
     found = []
     for run in raced.runs:
         seconds = dict(curves["seconds"].get(run.id, ()))

@@ -37,6 +37,7 @@ def _networks() -> dict[str, Callable[..., Any]]:
 
 def compute(epochs: int, samples: str, seeds: int) -> dict[str, Any]:
     """One race a network, all with Adam at its workload's rate; a dot a seed. Fewer digits, as many steps."""
+    from ...racing.curves import recorded
     from ...racing.race import race
     from ...workloads.loading import workload
 
@@ -47,7 +48,7 @@ def compute(epochs: int, samples: str, seeds: int) -> dict[str, Any]:
         raced = race(
             workload("digits-mlp", network=network, **options), ["adam"], lr=[5e-3], seeds=seeds, epochs=passes
         )
-        times = raced.curves(("seconds",))["seconds"]
+        times = recorded(raced, ("seconds",))["seconds"]
         rows.append(
             (
                 series,

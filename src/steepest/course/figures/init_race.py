@@ -23,6 +23,7 @@ SCHEMES = {
 def compute(depth: int, activation: str, rate: float, epochs: int) -> dict[str, Any]:
     """Validation accuracy of each scheme as it trains, by plain descent in batches of 64."""
     from ...networks.mlp import mlp
+    from ...racing.curves import recorded
     from ...racing.race import race
     from ...workloads.loading import workload
 
@@ -30,7 +31,7 @@ def compute(depth: int, activation: str, rate: float, epochs: int) -> dict[str, 
     found = {}
     for init, scale in ((["zeros", "xavier", "he"], 1.0), (["normal"], [0.01, 1.0])):
         raced = race(deep, ["sgd"], lr=[rate], init=init, init_scale=scale, seeds=1, epochs=epochs)
-        curves = raced.curves(("validation_accuracy",))["validation_accuracy"]
+        curves = recorded(raced, ("validation_accuracy",))["validation_accuracy"]
         per_epoch = raced.spec.facts["steps_per_epoch"]
         for run in raced.runs:
             key = run.hyperparameters["init"], run.hyperparameters["init_scale"]

@@ -63,17 +63,11 @@ def to_target(batch_size, epochs, target=0.94):
     rates = "0.03,0.1,0.3,1"
     sizes = {"batch_size": batch_size, "epochs": epochs}
     race = steepest.race("digits-mlp", "sgd", lr=rates, seeds=[0], **sizes)
-    curves = race.curves(("validation_accuracy", "seconds"))
+    curves = race.curves(["validation_accuracy", "seconds"])  # a row for each run and step
+    there = curves[curves.validation_accuracy >= target]
+    first = there.loc[there.seconds.idxmin()]
     steps_per_epoch = -(-1078 // batch_size)
-    found = []
-    for run in race.runs:
-        seconds = dict(curves["seconds"].get(run.id, ()))
-        for step, accuracy in curves["validation_accuracy"].get(run.id, ()):
-            if accuracy >= target:
-                rate = run.hyperparameters["learning_rate"]
-                found.append((seconds[step], step, step / steps_per_epoch, rate))
-                break
-    return min(found)
+    return first.seconds, first.step, first.step / steps_per_epoch, first.learning_rate
 
 
 for batch_size, epochs in ((1, 6), (8, 6), (64, 20), (512, 80), (1078, 200), (1077, 800)):

@@ -63,10 +63,11 @@ function figure(panel, width, alone, tips) {
   const rules = { stroke: "var(--rule)", strokeOpacity: 1 };
   const fielded = kinds.includes("contours") || kinds.includes("regions");
   const labelled = heading(panel);
-  const margins = picture ? { margin: 2 } : { marginLeft: 52, marginTop: labelled ? 24 : 12, marginBottom: 40, marginRight: 14 };
+  const failing = 9 * kinds.filter((kind) => kind === "failures").length;
+  const margins = picture ? { margin: 2 } : { marginLeft: 52, marginTop: (labelled ? 24 : 12) + failing, marginBottom: 40, marginRight: 14 };
   const [x, y] = [scale(panel.x, values(panel, "x"), wide - 66, false), scale(panel.y, values(panel, "y"), high - 62, true)];
   const svg = Plot.plot({
-    width: wide, height: high, ...margins, color,
+    width: wide, height: high + failing, ...margins, color,
     style: { background: "transparent", fontSize: "12px", fontFamily: "inherit", color: "var(--ink)", overflow: "visible" },
     x: picture ? { axis: null } : grouped ? { axis: null, type: "band", paddingInner: 0.05 } : kinds.includes("bars") ? { ...x, type: "band", ...order, tickFormat: undefined, ticks: undefined } : x,
     y: picture ? { axis: null, reverse: true } : { ...y, labelAnchor: "top", label: labelled },

@@ -23,6 +23,15 @@ function dots(mark, panel) {
   return [Plot.dot(points(mark, panel), { fill: stroke, symbol, r: 3.6 })];
 }
 
+const crosses = (mark, panel) => [Plot.dot(points(mark, panel), { stroke: look(mark.series).stroke, symbol: "times", r: 4, strokeWidth: 1.8 })];
+
+/* What failed at x, a row a series above the panel; faint where only some did. */
+function failures(mark, panel) {
+  const row = panel.marks.filter((one) => one.kind === "failures").findIndex((one) => one.series === mark.series);
+  const strokeOpacity = (_, i) => (mark.share[i] >= 1 ? 1 : 0.4);
+  return [Plot.dot(placed(mark.x, panel.x), { x: (v) => v, frameAnchor: "top", dy: -6 - 9 * row, symbol: "times", r: 3, stroke: look(mark.series).stroke, strokeWidth: 1.6, strokeOpacity })];
+}
+
 function band(mark, panel) {
   const [x, low, high] = [placed(mark.x, panel.x), placed(mark.low, panel.y), placed(mark.high, panel.y)];
   return [Plot.areaY(x.map((value, i) => [value, low[i], high[i]]), { x: "0", y1: "1", y2: "2", fill: look(mark.series).stroke, fillOpacity: 0.14 })];
@@ -85,7 +94,7 @@ function path(mark, panel) {
   ];
 }
 
-const KINDS = { line, dots, band, rule, contours, regions, image, path };
+const KINDS = { line, dots, crosses, failures, band, rule, contours, regions, image, path };
 const BEHIND = ["image", "regions", "contours", "band"];
 
 /* All marks of `panel` for Plot, fields behind lines, and the colour scale that they need. */
