@@ -28,9 +28,18 @@ def language() -> str:
 @click.option("--text", is_flag=True, help="Print the chapter here instead of opening it in the lab.")
 @click.option("--starter", metavar="NAME", help="Print the file that a homework starts from.")
 @click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help="Write the starter file here.")
+@click.option(
+    "--notebook", metavar="FILE", type=click.Path(path_type=Path), help="Write CHAPTER as a Jupyter notebook."
+)
 @click.option("--check", metavar="FILE", type=click.Path(path_type=Path), help="Check homework.")
 def command(
-    chapter: str | None, lang: str | None, text: bool, starter: str | None, out: Path | None, check: Path | None
+    chapter: str | None,
+    lang: str | None,
+    text: bool,
+    starter: str | None,
+    out: Path | None,
+    notebook: Path | None,
+    check: Path | None,
 ) -> None:
     """List the chapters, open CHAPTER in the lab, or work on its homework.
 
@@ -38,6 +47,7 @@ def command(
     steepest learn                    the chapters, and how far you are
     steepest learn 1.2                in the browser, with live figures
     steepest learn 1.2 --text         in the terminal
+    steepest learn 1.2 --notebook 1.2.ipynb
     steepest learn 1.2 --starter neuron > neuron.py
     steepest learn --check neuron.py
     """
@@ -49,20 +59,22 @@ def command(
         raise unknown("language", lang, LANGUAGES)
     if chapter is not None and chapter not in CHAPTERS:
         raise absent(chapter, lang)
-    if sum((text, starter is not None, check is not None)) > 1:
-        raise BadValue("--text, --starter and --check exclude each other; give one")
+    if sum((text, starter is not None, notebook is not None, check is not None)) > 1:
+        raise BadValue("--text, --starter, --notebook and --check exclude each other; give one")
     if out is not None and starter is None:
         raise BadValue("--out goes with --starter NAME")
     if check is not None:
         _check(check, chapter, lang)
     elif chapter is None:
-        if text or starter is not None:
+        if text or starter is not None or notebook is not None:
             raise BadValue(f"say which chapter, e.g. steepest learn {CHAPTERS[0]} --text")
         from .chapters import print_chapters
 
         print_chapters(lang)
     elif starter is not None:
         _starter(chapter, starter, out)
+    elif notebook is not None:
+        _notebook(chapter, notebook, lang)
     elif text:
         from .chapters import print_chapter
 
@@ -71,6 +83,15 @@ def command(
         from ..web.serve import open_lab
 
         open_lab(path=f"/course/{chapter}?lang={lang}")
+
+
+def _notebook(chapter: str, path: Path, lang: str) -> None:
+    from ..course.notebook import write
+    from ..devices import prepare
+
+    prepare()
+    write(path, chapter, lang)
+    print(f"steepest: wrote {path}; open it with: jupyter lab {path}", file=sys.stderr)
 
 
 def _starter(chapter: str, name: str, out: Path | None) -> None:

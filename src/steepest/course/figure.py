@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..core.errors import BadValue
+from ..core.language import reader
 from ..core.registry import unknown
 from .blocks import Text
 from .controls import Control
@@ -44,6 +45,16 @@ class Figure:
     def chart(self, **given: Any) -> dict[str, Any]:
         """The chart at the given values, plain data that JSON can hold; raises as `values` does."""
         return self.compute(**self.values(**given))
+
+    def plot(self, *, lang: str | None = None, **given: Any) -> Any:
+        """The chart at the given values, drawn by matplotlib: a figure that a notebook shows; raises as `chart` does.
+
+        `lang` is "en" or "zh"; None: the reader's. `Unavailable` without matplotlib.
+        """
+        from ..view.drawing import figure
+
+        spoken = lang or reader()
+        return figure(self.chart(**given), spoken, self.title.get(spoken, ""))
 
     def as_dict(self) -> dict[str, Any]:
         """The figure without its chart as plain data, for a page."""

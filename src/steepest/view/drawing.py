@@ -114,10 +114,8 @@ def _whole(chart: Mapping[str, Any], lang: str, title: str) -> Drawing:
     grid = drawn.subplots(rows, columns, squeeze=False).flat
     entries = _entries(chart, lang)
     below = _below(chart, lang, wide)
-    added = 0.22 * bool(title) + 0.2 * _legend(drawn, entries, wide) + 0.14 * below.count("\n") + 0.2 * bool(below)
-    drawn.set_figheight(rows * high + added)
-    if title:
-        drawn.suptitle(title, x=0.01, ha="left", fontsize=9, fontweight="bold")
+    above = 0.22 * bool(title) + 0.2 * _legend(drawn, entries, wide, title)
+    drawn.set_figheight(rows * high + above + 0.14 * below.count("\n") + 0.2 * bool(below))
     if below:
         drawn.supxlabel(below, x=0.01, ha="left", fontsize=7.5, color=palette()["soft"])
     for axes, panel in zip(grid, panels, strict=False):
@@ -161,14 +159,18 @@ def _length(text: str) -> int:
     return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def _legend(drawn: Drawing, entries: list[Any], wide: float) -> int:
-    """Place the legend above everything; its number of rows."""
+def _legend(drawn: Drawing, entries: list[Any], wide: float, title: str) -> int:
+    """Place the title and the legend above everything; the legend's number of rows."""
+    heading = {"fontsize": 9, "fontweight": "bold"}
     if not entries:
+        if title:
+            drawn.suptitle(title, x=0.01, ha="left", **heading)
         return 0
     longest = max(_length(one.get_label()) for one in entries)
     columns = max(1, min(len(entries), int(wide / (0.45 + 0.062 * longest))))
-    drawn.legend(handles=entries, loc="outside upper left", ncols=columns, handlelength=1.8, columnspacing=1.4,
-                  borderaxespad=0.2)  # fmt: skip
+    legend = drawn.legend(handles=entries, loc="outside upper left", ncols=columns, handlelength=1.8,
+                          columnspacing=1.4, borderaxespad=0.2, title=title or None, alignment="left")  # fmt: skip
+    legend.get_title().set(**heading)
     return math.ceil(len(entries) / columns)
 
 
@@ -189,7 +191,7 @@ def _wrapped(text: str, room: int) -> list[str]:
     if text.isascii() or _length(text) == len(text):
         return textwrap.wrap(text, room)
     lines, line = [], ""
-    for piece in re.findall(r"[\w.,()=/+−-]+[，。：；、）]?|.", text, re.ASCII):
+    for piece in re.findall(r"(?:[\w.,()=/+−-]+|.)[，。：；、）]*", text, re.ASCII):
         if line and _length(line + piece) > room:
             lines.append(line)
             line = ""

@@ -34,7 +34,8 @@ def _style() -> str:
         ".steepest": f"{light}color:var(--ink)",
         dark_at: dark,
         ".steepest table": "border-collapse:collapse;border:0;color:inherit;font-size:inherit",
-        ".steepest th,.steepest td": "background:none;text-align:left;border:0;padding:.2em .9em .2em 0;white-space:nowrap",
+        ".steepest th,.steepest td": "background:none;text-align:left;border:0;padding:.2em .9em .2em 0",
+        ".steepest td": "white-space:nowrap",
         ".steepest thead th": "border-bottom:1px solid var(--rule);font-weight:600",
         ".steepest .n": "text-align:right;font-variant-numeric:tabular-nums",
         ".steepest .t": "color:var(--soft)",
@@ -91,5 +92,6 @@ def html(race: Mapping[str, Any], lang: str) -> str:
     return (
         f'<div class="steepest" lang="{lang}">{_style()}<p><b>{escape(race["workload"]["id"])}</b> '
         f'<span class="t">{escape(" · ".join(facts))}</span></p>'
-        f"<table><thead><tr>{''.join(heads)}</tr></thead><tbody>{''.join(rows)}</tbody></table>{_picture(race, lang)}</div>"
+        f"<table><thead><tr>{''.join(heads)}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+        f"{_picture(race, lang)}</div>"
     )

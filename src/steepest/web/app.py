@@ -64,6 +64,13 @@ class Lab:
         """One chapter."""
         return Json(await run_in_threadpool(chapters.page, request.path_params["id"], _lang(request), self.home))
 
+    async def notebook(self, request: Request) -> Response:
+        """One chapter as a Jupyter notebook, to be kept."""
+        id, lang = request.path_params["id"], _lang(request)
+        book = await self.worker.ask(("notebook", id, lang), chapters.notebook, id, lang)
+        headers = {"content-disposition": f'attachment; filename="steepest-{id}-{lang}.ipynb"'}
+        return Response(book, headers=headers, media_type="application/x-ipynb+json")
+
     async def answered(self, request: Request) -> Response:
         """Keep that a quiz was answered."""
         await run_in_threadpool(chapters.answered, await _json(request), self.home)
@@ -231,6 +238,7 @@ def create_app(races: Path, home: Path) -> Starlette:
             Route("/races/{id}/report", lab.report),
             api("chapters", lab.chapters),
             api("chapter/{id}", lab.chapter),
+            api("chapter/{id}/notebook", lab.notebook),
             api("answers", lab.answered, "POST"),
             api("figure/{name}", lab.figure),
             api("surfaces", lab.surfaces),

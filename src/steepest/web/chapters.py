@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from ..course.glossary import glossary
 from ..course.html import html, mathml
 from ..course.progress import Progress
 
-__all__ = ["answered", "listed", "page"]
+__all__ = ["answered", "listed", "notebook", "page"]
 
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
@@ -44,6 +45,13 @@ def page(id: str, lang: str, home: Path) -> dict[str, Any]:
     progress = Progress(home)
     progress.opened(id)
     return {**told, **listed(lang, home), "progress": progress.chapters().get(id)}
+
+
+def notebook(id: str, lang: str) -> str:
+    """One chapter as a Jupyter notebook."""
+    from ..course.notebook import notebook as made
+
+    return json.dumps(made(id, lang), ensure_ascii=False, indent=1) + "\n"
 
 
 def answered(given: Any, home: Path) -> None:

@@ -53,7 +53,7 @@ export async function open(root, id) {
   const text = make(
     "article",
     {},
-    make("header", {}, make("p", { className: "kicker" }, t("course.chapter", { id: chapter.id }), " · ", t("course.minutes", { n: chapter.minutes })), make("h1", {}, chapter.title), markup("p", { className: "lead" }, chapter.summary)),
+    make("header", {}, make("p", { className: "kicker" }, t("course.chapter", { id: chapter.id }), " · ", t("course.minutes", { n: chapter.minutes }), " · ", make("a", { href: `/api/chapter/${chapter.id}/notebook?lang=${language()}`, download: "" }, t("course.notebook"))), make("h1", {}, chapter.title), markup("p", { className: "lead" }, chapter.summary)),
     body.nodes,
     terms,
     make("nav", { className: "neighbours", "aria-label": t("course.neighbours") }, neighbour(chapter, -1, t("course.before")), neighbour(chapter, 1, t("course.next"))),
