@@ -10,7 +10,7 @@ import pytest
 
 from steepest.core.errors import BadFile, UnknownName
 from steepest.course.blocks import LANGUAGES, Code, FigureBlock, Formula, HomeworkBlock, Prose, Quiz
-from steepest.course.cells import cells, run
+from steepest.course.cells import cells
 from steepest.course.chapter import CHAPTERS, chapter, folder, homework
 from steepest.course.figures.registry import figure
 from steepest.course.glossary import glossary
@@ -19,7 +19,6 @@ from steepest.course.latex import inline, unicode
 from steepest.course.markup import parts
 
 BOTH = [(id, language) for id in CHAPTERS for language in LANGUAGES]
-NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 
 
 def text(id: str, language: str) -> str:
@@ -129,26 +128,9 @@ def test_figures_exist_and_take_what_the_text_fixes(id: str, language: str) -> N
             figure(block.name).values(**block.fixed)
 
 
-def same(printed: str, recorded: str) -> bool:
-    """Equal but for the last digits: other processors add in another order, and training carries that on."""
-    if NUMBER.sub("#", printed) != NUMBER.sub("#", recorded):
-        return False
-    pairs = zip(NUMBER.findall(printed), NUMBER.findall(recorded), strict=True)
-    return all(abs(float(a) - float(b)) <= max(0.02, 0.02 * abs(float(b))) for a, b in pairs)
-
-
 @pytest.mark.parametrize("id", CHAPTERS)
-def test_every_cell_runs_and_prints_what_is_recorded(id: str) -> None:
+def test_what_is_recorded_is_narrow_enough_too(id: str) -> None:
     recorded = json.loads((folder(id) / "outputs.json").read_text("utf-8"))
-    code = folder(id) / "code.py"
-    source = code.read_text("utf-8")
-    printed = run(str(code), source)
-    assert list(printed) == list(recorded) == [c.name for c in cells(source)]
-    for cell in cells(source):
-        if cell.timed:
-            assert printed[cell.name]
-        else:
-            assert same(printed[cell.name], recorded[cell.name]), cell.name
     assert all(max(map(len, output.splitlines()), default=0) <= 100 for output in recorded.values())
 
 
