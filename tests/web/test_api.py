@@ -68,6 +68,16 @@ def test_a_figures_controls_are_checked(shared: TestClient) -> None:
     assert shared.get("/api/figure/ewma", params={"gamma": "7"}).status_code == 404
 
 
+def test_a_chapter_is_offered_as_a_notebook(shared: TestClient) -> None:
+    for lang, title in (("en", "# 1.2 One neuron"), ("zh", "# 1.2 ")):
+        reply = shared.get("/api/chapter/1.2/notebook", params={"lang": lang})
+        assert reply.headers["content-disposition"] == f'attachment; filename="steepest-1.2-{lang}.ipynb"'
+        cells = reply.json()["cells"]
+        assert cells[0]["source"].startswith(title)
+        assert any("image/png" in o.get("data", {}) for cell in cells for o in cell.get("outputs", ()))
+    assert shared.get("/api/chapter/9.9/notebook").status_code == 404
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("id", CHAPTERS)
 def test_a_chapter_is_told_block_by_block(shared: TestClient, id: str, lang: str) -> None:

@@ -10,13 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..core.errors import BadValue
+from ..core.language import reader
 from ..core.registry import unknown
 from .chart_data import chart_data
 from .numbers import is_share
 from .plane import named, remarks
 from .race import Reader, finite, higher_is_better
 from .whisker import scale
-from .words import LANGUAGES, in_a_row, metric_name, say, told
+from .words import LANGUAGES, in_a_row, metric_name, told, words
 
 __all__ = ["FIGURES", "comparison", "places", "plane_chart", "race_chart", "race_figure"]
 
@@ -117,6 +118,10 @@ def _sensitivity_panel(race: Mapping[str, Any]) -> list[Any]:
     return [{"title": title, "x": _axis(RATE, "log"), "y": y_axis, "equal": False, "marks": marks}]
 
 
+def _nothing(key: str) -> BadValue:
+    return BadValue(words(reader())[key])
+
+
 def _chart(panels: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return {"panels": [p for p in panels if p["marks"]], "facts": [], "note": None}
 
@@ -126,7 +131,7 @@ def sensitivity_chart(race: Mapping[str, Any], metric: str | None = None) -> dic
     if metric is not None:
         raise BadValue(f"sensitivity is drawn of {race['metric']}, which ranks; metric={metric!r} goes with curves")
     if unavailable := chart_data(dict(race))["sensitivity"]["unavailable"]:
-        raise BadValue(say("en", f"sensitivity.{unavailable}"))
+        raise _nothing(f"sensitivity.{unavailable}")
     (panel,) = _sensitivity_panel(race)
     return _chart([{**panel, "title": None}])
 
@@ -135,7 +140,7 @@ def curves_chart(race: Mapping[str, Any], metric: str | None = None) -> dict[str
     """Every recorded metric, or `metric` alone, against the step: each optimiser's best setting, with a seed band."""
     panels = _curve_panels([(race, "")], race["workload"].get("target"), metric)
     if not any(p["marks"] for p in panels):
-        raise BadValue(say("en", "curves.none"))
+        raise _nothing("curves.none")
     return _chart([{**panels[0], "title": None}] if len(panels) == 1 else panels)
 
 
@@ -146,7 +151,7 @@ def ranking_chart(race: Mapping[str, Any], metric: str | None = None) -> dict[st
     reader = Reader(race)
     rows = [row for row in reader.ranking if finite(row["mean"]) is not None]
     if not rows:
-        raise BadValue(say("en", "leaderboard.none"))
+        raise _nothing("leaderboard.none")
     low, high = scale(rows)
     pad, series = 0.05 * (high - low), places(race)
     tie = any(row["tied"] for row in rows[1:])
