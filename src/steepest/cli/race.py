@@ -15,7 +15,8 @@ __all__ = ["command"]
 @click.command("race")
 @click.argument("workload")
 @click.option("-o", "--optimizer", "optimizers", metavar="NAME[:key=AXIS,…]", multiple=True,
-              help="An optimizer, e.g. adam or adam:beta1=0.8,0.9,dialect=torch; may be repeated.")  # fmt: skip
+              help="An optimizer: adam, adam:beta1=0.8,0.9,dialect=torch, optax.adabelief, your own file.py:name; may "
+              "be repeated.")  # fmt: skip
 @click.option("--seeds", metavar="N", default="3", show_default=True, help="Runs of each configuration.")
 @training
 @click.option("--explain-plan", is_flag=True, help="Say how each lane ran, and why.")

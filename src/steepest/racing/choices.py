@@ -10,8 +10,8 @@ from ..core.axes import parse_axis
 from ..core.errors import BadValue, TooLarge
 from ..core.registry import unknown
 from ..nn.initialisers import DEFAULT_SCALES
-from .entries import Choice
-from .schedule import schedule_choice
+from .crossing import Choice
+from .schedule import listed_schedules, schedule_choice
 
 __all__ = ["FULL", "batch_sizes", "common_choices", "seed_list", "whole_number"]
 
@@ -58,10 +58,6 @@ def _within(axis: Any, name: str, low: float, high: float, open_low: bool) -> tu
     return values
 
 
-def _texts(axis: Any) -> list[str]:
-    return [axis] if isinstance(axis, str) else list(axis)
-
-
 def _initialisers(axis: Any, scale: Any) -> list[Choice]:
     out = []
     for name in axis.split(",") if isinstance(axis, str) else list(axis):
@@ -85,7 +81,7 @@ def common_choices(
     """Groups of choices; one of each group goes into every configuration."""
     groups = [
         [Choice({"batch_size": size}) for size in batch_sizes(batch_size)],
-        [schedule_choice(text) for text in _texts(schedule if schedule is not None else "constant")],
+        [schedule_choice(one) for one in listed_schedules(schedule or "constant")],
     ]
     if init is not None:
         groups.append(_initialisers(init, init_scale))

@@ -24,9 +24,12 @@ from ..surfaces.loading import surface as load_surface
 from ..surfaces.surface import GREATEST, Point, Surface
 from ..surfaces.verdict import Verdict, judge_all
 from .choices import whole_number
+from .crossing import check_rates, configurations, count
 from .descent_programs import Job, descend_all
-from .entries import Optimizer, configurations, count, entry, is_entry, with_rates
-from .schedule import schedule_choice
+from .entries import Optimizer, with_rates
+from .entries import entries as all_entries
+from .own import own_of
+from .schedule import Schedule, schedule_choice
 
 __all__ = ["MOST_POINTS", "Descent", "descend"]
 
@@ -73,7 +76,7 @@ def descend(
     optimizers: Sequence[Optimizer] | Optimizer,
     *,
     lr: Axis | None = None,
-    schedule: str | None = None,
+    schedule: Schedule | None = None,
     start: Any = None,
     steps: int | str = 200,
     noise: float = 0.0,
@@ -95,24 +98,25 @@ def descend(
     starts = _starts(surface, surface.start if start is None else start)
     n = whole_number(steps, "steps")
     sigma, draw = _noise(noise), whole_number(seed, "seed", 0)
-    entries = [entry(o) for o in ([optimizers] if is_entry(optimizers) else list(optimizers))]  # type: ignore[arg-type]
+    entries = all_entries(optimizers)
     if not entries:
         raise BadValue("a descent needs at least one optimizer; give e.g. 'adam'")
     if lr is not None:
         rates = parse_axis(lr, "learning rate")
         entries = [with_rates(e, rates) for e in entries]
-    groups = [[schedule_choice(schedule or "constant")]]
+    groups = [[schedule_choice("constant" if schedule is None else schedule)]]
+    check_rates(entries, groups)
     points = count(entries, groups) * len(starts) * (n + 1)
     if points > MOST_POINTS:
         raise TooLarge(f"the paths would have {points:,} points; at most {MOST_POINTS:,}: use fewer steps or starts")
-    factories = {e.optimizer: e.factory for e in entries if e.factory is not None}
+    own = own_of(entries, groups)
     settings = configurations(entries, groups)
     lanes: dict[Any, list[int]] = {}
     for i, configuration in enumerate(settings):
         lanes.setdefault(configuration.lane, []).append(i)
     shaken = sigma * np.random.Generator(np.random.Philox([draw, n])).standard_normal((n, 2)) if sigma else None
     jobs = [Job([settings[i] for i in members], starts, surface.value, n, shaken) for members in lanes.values()]
-    found = descend_all(jobs, factories)
+    found = descend_all(jobs, own)
     paths = {
         i: path
         for members, made in zip(lanes.values(), found, strict=True)

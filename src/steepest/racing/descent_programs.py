@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Lock
@@ -23,8 +23,10 @@ from numpy.typing import NDArray
 from ..core.spec import Configuration
 from ..surfaces.exact import exact
 from ..surfaces.formula import Formula, evaluate
-from .rules import Factory, is_optimizers, optimizer_of
+from .own import Own
+from .rules import is_optimizers, optimizer_of
 from .schedule import RunSchedule
+from .trial import trial
 
 __all__ = ["MOST_PROGRAMS", "Job", "descend_all"]
 
@@ -85,15 +87,15 @@ def _power(n: int, least: int = 1) -> int:
     return max(least, 1 << (n - 1).bit_length())
 
 
-def descend_all(jobs: Sequence[Job], factories: Mapping[str, Factory]) -> list[list[Paths]]:
+def descend_all(jobs: Sequence[Job], own: Own) -> list[list[Paths]]:
     """The results of every job, in order."""
-    made = [_PROGRAMS.find(_key(job, factories)) for job in jobs]
+    made = [_PROGRAMS.find(_key(job, own)) for job in jobs]
     missing = [i for i, one in enumerate(made) if one is None]
     if missing:
         with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
-            for i, program in zip(missing, pool.map(lambda i: _compiled(jobs[i], factories), missing), strict=True):
+            for i, program in zip(missing, pool.map(lambda i: _compiled(jobs[i], own), missing), strict=True):
                 made[i] = program
-                _PROGRAMS.keep(_key(jobs[i], factories), program)
+                _PROGRAMS.keep(_key(jobs[i], own), program)
     with exact():
         running = [program(*job.arguments()) for program, job in zip(made, jobs, strict=True)]
         return [job.results(*out) for job, out in zip(jobs, running, strict=True)]
@@ -124,34 +126,38 @@ class _Kept:
 _PROGRAMS = _Kept(MOST_PROGRAMS)
 
 
-def _key(job: Job, factories: Mapping[str, Factory]) -> Any:
+def _key(job: Job, own: Own) -> Any:
     configuration = job.configurations[0]
-    return configuration.lane, factories.get(configuration.optimizer), job.formula.code, job.runs, job.room
+    return configuration.lane, own.of(configuration), job.formula.code, job.runs, job.room
 
 
-def _compiled(job: Job, factories: Mapping[str, Factory]) -> Any:
+def _compiled(job: Job, own: Own) -> Any:
     with exact():
         shapes = jax.tree.map(lambda a: jax.ShapeDtypeStruct(a.shape, a.dtype), job.arguments())
-        run = _run(job.configurations[0], job.formula, factories, job.room)
+        run = _run(job.configurations[0], job.formula, own, job.room)
         return jax.jit(run).lower(*shapes).compile(compiler_options=QUICK if job.runs <= FEW else None)
 
 
 def _run(
-    configuration: Configuration, formula: Formula, factories: Mapping[str, Factory], room: int
+    configuration: Configuration, formula: Formula, own: Own, room: int
 ) -> Callable[..., tuple[jax.Array, jax.Array]]:
     """(starts, numbers, the formula's numbers, noise, steps) -> path [room + 1, runs, 2], values [room + 1, runs]."""
-    factory, evaluation_parameters = optimizer_of(configuration, factories)
+    own_factory, own_rates = own.of(configuration)
+    factory, evaluation_parameters = optimizer_of(configuration, own_factory)
     names = [n for n in configuration.numbers if is_optimizers(n)]
+    if own_factory is not None:
+        given = {*names, "learning_rate"} if own_rates is not None else names
+        trial(configuration.label, factory, given, jax.ShapeDtypeStruct((2,), jnp.result_type(float)))
 
     def run(starts: Any, numbers: Any, constants: Any, noise: Any, steps: Any) -> tuple[jax.Array, jax.Array]:
-        schedule = RunSchedule(configuration, 1, steps)
+        schedule = RunSchedule(configuration, 1, steps, own_rates)
 
         def value(point: Any) -> Any:
             return evaluate(formula.code, constants, point[0], point[1])
 
         def rule(numbers: Any, step: Any, plateau: Any) -> Any:
             given = {n: numbers[n] for n in names}
-            if "learning_rate" in names:
+            if schedule.sets_rates:
                 given["learning_rate"] = schedule.rate(numbers, step, plateau)
             return optax.with_extra_args_support(factory(**given))
 

@@ -28,11 +28,12 @@ from ..devices import prepare
 from ..workloads.workload import Workload
 from .choices import whole_number
 from .entries import Optimizer
+from .own import own_again
 from .plane_losses import losses
-from .race import own_factories
 from .raced_on import raced_on
 from .replay import Trajectory, parameter_names, replay
 from .results import Race, Run
+from .schedule import Schedules
 
 __all__ = ["DIRECTIONS", "LossPlane", "PlanePath", "loss_plane"]
 
@@ -119,6 +120,7 @@ def loss_plane(
     seed: int = 0,
     workload: str | Workload | None = None,
     optimizers: Sequence[Optimizer] = (),
+    schedules: Schedules = (),
 ) -> LossPlane:
     """The loss on a plane through `runs` of `race` (a `Race` or its folder).
 
@@ -126,7 +128,7 @@ def loss_plane(
     directions  "pca": most of the joint movement; "random": two drawn from `seed`, each filter as long as the network's
     resolution  points of the grid along each side, 7 to 501
     samples     of the training split that the loss is measured on; None for the first 1,000
-    workload, optimizers   those of the race that only the program knows, as in `resume`
+    workload, optimizers, schedules   those of the race that only the program knows, as in `resume`
 
     Raises `UserError` in one line.
     """
@@ -142,7 +144,7 @@ def loss_plane(
     chosen = _chosen(race, runs)
     most = len(mine.data().train)
     n = min(SAMPLES, most) if samples is None else min(whole_number(samples, "samples"), most)
-    trajectories = replay(race, chosen, mine, own_factories(race.spec, optimizers))
+    trajectories = replay(race, chosen, mine, own_again(race.spec, optimizers, schedules))
     centre = trajectories[0].points[-1]
     plane = _plane(mine, trajectories, centre, directions, seed)
     inside = [coordinates(t.points - centre, plane) for t in trajectories]

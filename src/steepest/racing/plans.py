@@ -27,7 +27,8 @@ from ..engine.lane import load
 from ..engine.plan import lay_out, parts
 from ..engine.work import abstract_key, multiply_adds
 from ..workloads.workload import Workload
-from .rules import Factory, build_rules
+from .own import Own
+from .rules import build_rules
 
 __all__ = ["Plan", "plan_lane"]
 
@@ -45,7 +46,7 @@ class Plan:
 def plan_lane(
     spec: RaceSpec,
     workload: Workload,
-    factories: Mapping[str, Factory],
+    own: Own,
     members: Sequence[Configuration],
     parameters: int,
     width: int | None,
@@ -54,7 +55,7 @@ def plan_lane(
     splits = workload.data()
     samples = len(splits.train)
     batch = min(int(members[0].structure["batch_size"] or samples), samples)
-    rules = build_rules(workload, members[0], math.ceil(samples / batch), spec.epochs, factories)
+    rules = build_rules(workload, members[0], math.ceil(samples / batch), spec.epochs, own)
     size = rules.state_bytes(members[0].numbers)
     seeds = [seed for seed in spec.seeds for _ in members]
     devices = jax.device_count()

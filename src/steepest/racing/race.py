@@ -7,7 +7,7 @@ import os
 import platform
 import tempfile
 import weakref
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -18,28 +18,30 @@ from typing import Any
 import jax
 
 from ..core.axes import Axis, parse_axis
-from ..core.errors import BadValue, UnknownName
+from ..core.errors import BadValue
 from ..core.spec import RaceSpec
 from ..devices import prepare
-from ..optimizers.registry import OPTIMIZERS
 from ..store import RunRow, Store
 from ..surfaces.loading import point
 from ..workloads.loading import is_file, is_named, located
 from ..workloads.loading import workload as load_workload
 from ..workloads.workload import Workload
 from .choices import common_choices, seed_list, whole_number
+from .crossing import check_rates, configurations, count
 from .dealing import deal_race, lanes_of
-from .entries import Optimizer, configurations, count, entry, is_entry, with_rates
+from .entries import Optimizer, with_rates
+from .entries import entries as all_entries
 from .estimate import check_size, parameters
 from .in_notebook import Shown, in_notebook
+from .own import Own, own_again, own_of
 from .plans import plan_lane
 from .progress import Progress
 from .raced_on import raced_on
 from .results import Race, Run
-from .rules import Factory
 from .runner import Runner
+from .schedule import Schedules, listed_schedules
 
-__all__ = ["own_factories", "race", "resume", "train"]
+__all__ = ["race", "resume", "train"]
 
 Tell = Callable[[Progress], None]
 
@@ -52,7 +54,7 @@ def race(
     batch_size: Axis | None = None,
     seeds: int | str | Sequence[int] = 3,
     epochs: float | str | None = None,
-    schedule: str | Sequence[str] | None = None,
+    schedule: Schedules | None = None,
     init: str | Sequence[str] | None = None,
     init_scale: Axis | None = None,
     l1: Axis | None = None,
@@ -71,10 +73,13 @@ def race(
     """Race every optimizer at every point of its axes with every seed, and return the results.
 
     workload      an id, `surface:NAME` (or a formula for NAME), `file.py:name`, or a `Workload`
-    optimizers    names with keys (`"adam:beta1=0.8,0.9"`), factories such as `optax.adabelief`, or (name, factory);
-                  None for the workload's own recipe
+    optimizers    names with keys (`"adam:beta1=0.8,0.9"`, `"optax.adabelief:b1=0.9,0.95"`, `"file.py:name:beta=0.8"`),
+                  factories, or (name, factory) and (name, factory, {"beta": [0.8, 0.9]}): floats and lists are axes,
+                  traced, all else is structure; None for the workload's own recipe
     lr            learning-rate axis of the entries that bring none: a number, numbers, or text like `1e-4..1:9`
-    batch_size, l1, l2, keep_prob, init_scale   axes; init and schedule: one name or several
+    batch_size, l1, l2, keep_prob, init_scale   axes; init: one name or several
+    schedule      one or several: names (`"warmup:epochs=1+cosine"`), or functions from the step of the run to the
+                  learning rate itself, any schedule of Optax's, which stand in place of lr; also (name, function)
     seeds         how many, or which
     epochs, samples   passes over the training split, and how many of its samples; quick: the workload's short form
     start         of every run on a surface, (x, y) or `"x,y"`; None lets each seed draw one
@@ -98,8 +103,10 @@ def race(
     options = {**(given.quick if quick else {}), **options}
     chosen = load_workload(given, **options)
     if optimizers is None:  # the workload's own recipe
-        optimizers, lr, schedule = chosen.optimizers, lr or chosen.learning_rates, schedule or chosen.schedule
-    entries = [entry(o) for o in _listed(optimizers)]
+        optimizers, schedule = chosen.optimizers, schedule or chosen.schedule
+        if lr is None and any(isinstance(one, str) for one in listed_schedules(schedule)):
+            lr = chosen.learning_rates
+    entries = all_entries(optimizers)
     if not entries:
         raise BadValue("a race needs at least one optimizer; add e.g. -o adam")
     if lr is not None:
@@ -114,11 +121,12 @@ def race(
         l2=l2,
         keep_prob=keep_prob,
     )
+    check_rates(entries, groups)
+    own = own_of(entries, groups)
     seeds = seed_list(seeds)
     size = parameters(chosen)
     folder = Path(out) if out is not None else Path(tempfile.gettempdir())
     check_size(count(entries, groups) * len(seeds), size, folder)
-    factories = {e.optimizer: e.factory for e in entries if e.factory is not None}
     spec = RaceSpec(
         workload=workload if isinstance(workload, str) else chosen.id,
         configurations=tuple(configurations(entries, groups)),
@@ -129,12 +137,12 @@ def race(
         command=command,
     )
     fixed = None if width is None else whole_number(width, "width")
-    spec = _planned(spec, chosen, factories, size, fixed)
+    spec = _planned(spec, chosen, own, size, fixed)
     spec = replace(spec, facts={**spec.facts, **_origin(workload)})
     temporary = tempfile.mkdtemp(prefix="steepest-") if out is None else None
     path = Path(temporary) if temporary else folder
     with Store.create(path, spec.to_json(), _rows(spec)) as store:
-        Runner(store, spec, chosen, factories, progress or _shown()).run()
+        Runner(store, spec, chosen, own, progress or _shown()).run()
     result = Race(path, given)
     if temporary:
         weakref.finalize(result, rmtree, temporary, ignore_errors=True)
@@ -146,30 +154,20 @@ def resume(
     *,
     workload: str | Workload | None = None,
     optimizers: Sequence[Optimizer] = (),
+    schedules: Schedules = (),
     progress: Tell | None = None,
 ) -> Race:
     """Finish a race that was cut short; the numbers are those it would have had.
 
-    A race on a `Workload` or with optimizers that only the program knows needs them again.
+    A race on a `Workload`, or with factories or schedules, that only the program has needs them again.
     """
     prepare()
     with Store.open(path, write=True) as store:
         spec = RaceSpec.from_json(store.spec)
-        factories = own_factories(spec, optimizers)
+        own = own_again(spec, optimizers, schedules)
         chosen = raced_on(spec, path, workload)
-        Runner(store, spec, chosen, factories, progress or _shown()).run()
+        Runner(store, spec, chosen, own, progress or _shown()).run()
     return Race(path, workload)
-
-
-def own_factories(spec: RaceSpec, optimizers: Sequence[Optimizer]) -> dict[str, Factory]:
-    """The optimizers of a race that only the program knows, by name. Raises `UnknownName` for one not among them."""
-    entries = [entry(o) for o in optimizers]
-    factories = {e.optimizer: e.factory for e in entries if e.factory is not None}
-    for name in dict.fromkeys(c.optimizer for c in spec.configurations):
-        if name not in OPTIMIZERS and name not in factories:
-            advice = "pass it: optimizers=[…], or on the command line -o file.py:name"
-            raise UnknownName(f"the race has {name!r}, which is not ours; {advice}")
-    return factories
 
 
 def train(workload: str | Workload, optimizer: Optimizer | None = None, *, seed: int = 0, **options: Any) -> Run:
@@ -185,11 +183,6 @@ def _origin(workload: str | Workload) -> dict[str, Any]:
     if isinstance(workload, str):
         return {"file": located(workload)} if is_file(workload) else {}
     return {} if is_named(workload) else {"own": True}
-
-
-def _listed(optimizers: Any) -> list[Any]:
-    """Several entries as a list, or one that was given bare."""
-    return [optimizers] if is_entry(optimizers) else list(optimizers)
 
 
 def _shown() -> Tell | None:
@@ -213,14 +206,12 @@ def _rows(spec: RaceSpec) -> list[RunRow]:
     ]
 
 
-def _planned(
-    spec: RaceSpec, workload: Workload, factories: Mapping[str, Factory], size: int, width: int | None
-) -> RaceSpec:
+def _planned(spec: RaceSpec, workload: Workload, own: Own, size: int, width: int | None) -> RaceSpec:
     """The spec with a layout for every lane and the facts that reports need."""
     splits = workload.data()
     samples = len(splits.train)
     plans = [
-        plan_lane(spec, workload, factories, [spec.configurations[i] for i in members], size, width)
+        plan_lane(spec, workload, own, [spec.configurations[i] for i in members], size, width)
         for members in lanes_of(spec.configurations)
     ]
     batch = int(spec.configurations[0].structure["batch_size"] or samples)

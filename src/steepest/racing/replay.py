@@ -9,7 +9,7 @@ how far the end is from the parameters that the race kept.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,8 +30,9 @@ from ..engine.slabs import Member, deal, slots
 from ..engine.work import abstract_key
 from ..workloads.workload import Workload
 from .dealing import lanes_of, member
+from .own import Own
 from .results import Race, Run
-from .rules import Factory, build_rules, learns, named_arrays
+from .rules import build_rules, learns, named_arrays
 
 __all__ = ["SNAPSHOTS", "Trajectory", "parameter_names", "replay"]
 
@@ -62,7 +63,7 @@ def parameter_names(workload: Workload) -> dict[str, tuple[int, ...]]:
     return {name: leaf.shape for name, leaf in named_arrays(eqx.filter(shapes, learns)).items()}
 
 
-def replay(race: Race, runs: Sequence[Run], workload: Workload, factories: Mapping[str, Factory]) -> list[Trajectory]:
+def replay(race: Race, runs: Sequence[Run], workload: Workload, own: Own) -> list[Trajectory]:
     """The trajectories of `runs`, in order. Raises `BadValue` for a run that did not end well, `TooLarge`."""
     for run in runs:
         if run.status not in (Status.FINISHED, Status.STOPPED):
@@ -78,7 +79,7 @@ def replay(race: Race, runs: Sequence[Run], workload: Workload, factories: Mappi
     for lane, members in enumerate(lanes_of(race.spec.configurations)):
         mine = [run for run in runs if run.configuration in members]
         if mine:
-            for trajectory in _lane(race, lane, mine, workload, factories, snapshots, list(names)):
+            for trajectory in _lane(race, lane, mine, workload, own, snapshots, list(names)):
                 found[trajectory.run.id] = trajectory
     return [found[run.id] for run in runs]
 
@@ -88,7 +89,7 @@ def _lane(
     number: int,
     runs: Sequence[Run],
     workload: Workload,
-    factories: Mapping[str, Factory],
+    own: Own,
     snapshots: int,
     names: Sequence[str],
 ) -> Iterator[Trajectory]:
@@ -97,7 +98,7 @@ def _lane(
     samples = len(splits.train)
     configuration = spec.configurations[runs[0].configuration]
     batch = min(int(configuration.structure["batch_size"] or samples), samples)
-    rules = build_rules(workload, configuration, math.ceil(samples / batch), spec.epochs, factories)
+    rules = build_rules(workload, configuration, math.ceil(samples / batch), spec.epochs, own)
     chunks = _finer(cut(samples, batch, spec.epochs), snapshots, rules.observe is not None)
     members = [member(spec, run.id) for run in runs]
     layout = _layout(spec.layouts[number], members, rules.state_bytes(configuration.numbers))

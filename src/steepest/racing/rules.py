@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -20,14 +19,15 @@ from ..nn.metric import declared
 from ..nn.redraw import redraw
 from ..optimizers.registry import OPTIMIZERS
 from ..workloads.workload import Workload
+from .factories import Factory
+from .own import Own
 from .schedule import PREFIX, RunSchedule
+from .trial import trial
 
-__all__ = ["Factory", "build_rules", "is_optimizers", "learns", "named_arrays", "optimizer_of"]
+__all__ = ["build_rules", "is_optimizers", "learns", "named_arrays", "optimizer_of"]
 
 # hyper-parameters that belong to training, not to the optimizer
 TRAINING = ("batch_size", "schedule", "init", "init_scale", "l1", "l2", "keep_prob")
-
-Factory = Callable[..., optax.GradientTransformation]
 
 
 class Trained(NamedTuple):
@@ -54,12 +54,12 @@ def is_optimizers(name: str) -> bool:
     return name not in TRAINING and not name.startswith(PREFIX)
 
 
-def optimizer_of(configuration: Configuration, factories: Mapping[str, Factory]) -> tuple[Factory, Any]:
-    """The factory with its structure bound, and the module's hook for parameters to evaluate with, if any."""
+def optimizer_of(configuration: Configuration, own: Factory | None) -> tuple[Factory, Any]:
+    """The factory, `own` when that is not registered, with its structure bound, and its parameters to evaluate with."""
     name = configuration.optimizer
     structure = {k: v for k, v in configuration.structure.items() if is_optimizers(k)}
-    if name in factories:
-        return partial(factories[name], **structure), None
+    if own is not None:
+        return partial(own, **structure), None
     return partial(OPTIMIZERS.load(name), **structure), getattr(OPTIMIZERS.module(name), "evaluation_parameters", None)
 
 
@@ -80,20 +80,24 @@ def build_rules(
     configuration: Configuration,
     steps_per_epoch: int,
     epochs: float,
-    factories: Mapping[str, Factory] | None = None,
+    own: Own | None = None,
 ) -> Rules:
     """The rules of every run of `configuration`'s lane; only its structure and the names of its numbers matter.
 
-    `factories` are optimizers that are not registered: name -> factory taking its numbers as keywords.
+    `own` is what of the race is not registered.
     """
     names = [n for n in configuration.numbers if is_optimizers(n)]
-    factory, evaluation_parameters = optimizer_of(configuration, factories or {})
-    schedule = RunSchedule(configuration, steps_per_epoch, epochs)
+    own_factory, own_rates = (own or Own()).of(configuration)
+    factory, evaluation_parameters = optimizer_of(configuration, own_factory)
+    schedule = RunSchedule(configuration, steps_per_epoch, epochs, own_rates)
     shapes = eqx.filter_eval_shape(workload.network, abstract_key())
     static = _static(workload, shapes)
     for name in ("init", "l1", "l2"):
         if name in configuration.hyperparameters and not weights(eqx.filter(shapes, learns)):
             raise BadValue(f"{name}: {workload.id!r} has no weights; leave --{name} out")
+    if own_factory is not None:
+        given = {*names, "learning_rate"} if own_rates is not None else names
+        trial(configuration.label, factory, given, eqx.filter(shapes, learns))
     init_name = configuration.structure.get("init")
     drops = "keep_prob" in configuration.numbers
     if drops and "keep_prob" not in inspect.signature(static).parameters:
@@ -101,12 +105,12 @@ def build_rules(
 
     def transformation(numbers: Numbers, rate: jax.Array) -> Any:
         given = {n: numbers[n] for n in names if n != "learning_rate"}
-        if "learning_rate" in names:
+        if schedule.sets_rates:
             given["learning_rate"] = rate
-        return optax.with_extra_args_support(factory(**given))
+        return factory(**given)
 
     def rate_at(numbers: Numbers, step: Any, plateau: Any) -> jax.Array:
-        if "learning_rate" not in names:
+        if not schedule.sets_rates:
             return jnp.float32(1)
         return schedule.rate(numbers, step, plateau)
 
@@ -140,7 +144,7 @@ def build_rules(
             return share.total(part(parameters))
 
         loss, gradient = share.total(jax.value_and_grad(part)(state.parameters))
-        rule = transformation(numbers, rate_at(numbers, at, state.plateau))
+        rule = optax.with_extra_args_support(transformation(numbers, rate_at(numbers, at, state.plateau)))
         updates, optimizer = rule.update(
             gradient, state.optimizer, state.parameters, value=loss, grad=gradient, value_fn=objective
         )

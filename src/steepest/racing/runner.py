@@ -29,9 +29,10 @@ from ..workloads.registry import WORKLOADS
 from ..workloads.workload import Workload
 from .dealing import lanes_of, member
 from .elimination import eliminate
+from .own import Own
 from .progress import Progress
 from .recording import Chunk, record
-from .rules import Factory, build_rules
+from .rules import build_rules
 
 __all__ = ["HALVING_CHUNKS", "MEMORY_BYTES", "Runner"]
 
@@ -69,7 +70,7 @@ class Runner:
         store: Store,
         spec: RaceSpec,
         workload: Workload,
-        factories: Mapping[str, Factory],
+        own: Own,
         progress: Callable[[Progress], None] | None = None,
     ) -> None:
         self.store, self.spec, self.workload, self.progress = store, spec, workload, progress
@@ -78,20 +79,20 @@ class Runner:
         self.samples = len(splits.train)
         self.held_out = {"validation": len(splits.validation), "test": len(splits.test)}
         self.metrics = {name: declared(name, metric) for name, metric in workload.metrics.items()}
-        self.lanes = [self._lane(i, members, factories) for i, members in enumerate(lanes_of(spec.configurations))]
+        self.lanes = [self._lane(i, members, own) for i, members in enumerate(lanes_of(spec.configurations))]
         self.placed: dict[int, Data] = {}
 
     # laying out ----------------------------------------------------------------------------------------------
 
-    def _lane(self, i: int, members: Sequence[int], factories: Mapping[str, Factory]) -> Lane:
+    def _lane(self, i: int, members: Sequence[int], own: Own) -> Lane:
         configuration = self.spec.configurations[members[0]]
         batch_size = min(int(configuration.structure["batch_size"] or self.samples), self.samples)
         steps_per_epoch = math.ceil(self.samples / batch_size)
-        rules = build_rules(self.workload, configuration, steps_per_epoch, self.spec.epochs, factories)
+        rules = build_rules(self.workload, configuration, steps_per_epoch, self.spec.epochs, own)
         least = HALVING_CHUNKS if self.spec.halving else 1
         chunks = cut(self.samples, batch_size, self.spec.epochs, least, each_epoch=rules.observe is not None)
         names = tuple(configuration.numbers)
-        identity = None if configuration.optimizer in factories else self._identity(configuration)
+        identity = None if any(own.of(configuration)) else self._identity(configuration)
         return Lane(rules, self.spec.layouts[i], chunks, batch_size, names, identity)
 
     def _identity(self, configuration: Configuration) -> Any:

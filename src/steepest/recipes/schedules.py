@@ -10,7 +10,7 @@ from typing import Any
 
 from .rendering import Words, indented, literal, render
 
-__all__ = ["PLATEAU", "PYTHON", "is_constant", "listens", "rate_function"]
+__all__ = ["PLATEAU", "PYTHON", "is_constant", "is_ours", "listens", "rate_function"]
 
 # the words of a plain Python function
 PYTHON = Words(
@@ -52,6 +52,11 @@ def _parts(hyperparameters: Mapping[str, Any]) -> list[str]:
 def _own(hyperparameters: Mapping[str, Any], part: str) -> dict[str, Any]:
     start = f"schedule.{part}."
     return {k.removeprefix(start): v for k, v in hyperparameters.items() if k.startswith(start)}
+
+
+def is_ours(hyperparameters: Mapping[str, Any]) -> bool:
+    """Whether the schedule is one that can be written out, and not a function of the user's."""
+    return all(part in (*_PLAIN, "warmup", "reduce_on_plateau") for part in _parts(hyperparameters))
 
 
 def listens(hyperparameters: Mapping[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from ..core.errors import BadValue
 from .formulas import formula, supported
 from .rendering import Words, render
 from .rule import Rule, canonical
-from .schedules import is_constant, listens
+from .schedules import is_constant, is_ours, listens
 
 __all__ = ["Network", "Subject", "subject"]
 
@@ -134,12 +134,18 @@ def _facts(race: Any, run: Any, title: str) -> list[tuple[str, str]]:
 def subject(race: Any, run: Any, workload: Any) -> Subject:
     """The facts of `run` of `race`; `workload` is its workload, or None where only the caller's program has it."""
     configuration = race.spec.configurations[run.configuration]
-    if configuration.optimizer not in supported():
-        raise BadValue(
-            f"run {run.id} was trained by {configuration.optimizer!r}, which is not one of ours: its own code is its "
-            "recipe; choose another run with --run N"
-        )
     hyperparameters = configuration.hyperparameters
+    if configuration.optimizer not in supported():
+        numbers = ", ".join(f"{name} {value!r}" for name, value in configuration.numbers.items())
+        raise BadValue(
+            f"run {run.id} was trained by {run.optimizer!r}, which is not one of ours: its own code"
+            f"{' with ' * bool(numbers)}{numbers} is its recipe; choose another run with --run N"
+        )
+    if not is_ours(hyperparameters):
+        raise BadValue(
+            f"run {run.id} follows {hyperparameters['schedule']!r}, a schedule that is not one of ours: its own "
+            "code is its recipe; choose another run with --run N"
+        )
     if configuration.optimizer == "schedule_free" and listens(hyperparameters):
         raise BadValue("schedule_free with reduce_on_plateau has no recipe; choose a run with another schedule")
     made = getattr(workload, "data", None)

@@ -82,7 +82,8 @@ def _checked(order: Mapping[str, Any], texts: Mapping[str, str], optimizers: lis
     """The workload's name, when all of the order can be raced and is not too much. This loads the data."""
     from ..core.axes import parse_axis
     from ..racing.choices import common_choices, seed_list, whole_number
-    from ..racing.entries import count, entry, with_rates
+    from ..racing.crossing import count
+    from ..racing.entries import parse_entry, with_rates
     from ..workloads.loading import workload
     from ..workloads.registry import WORKLOADS
 
@@ -95,7 +96,7 @@ def _checked(order: Mapping[str, Any], texts: Mapping[str, str], optimizers: lis
     if "scaling" in texts:
         options["scaling"] = texts["scaling"]
     chosen = workload(WORKLOADS.load(name), **options)
-    entries = [entry(one) for one in optimizers or chosen.optimizers]
+    entries = [parse_entry(one) for one in optimizers or chosen.optimizers]
     if "lr" in texts:
         entries = [with_rates(one, parse_axis(texts["lr"], "learning rate")) for one in entries]
     choices = {k: v for k, v in texts.items() if k in _TEXTS and k not in ("lr", "scaling")}

@@ -93,10 +93,11 @@ async def descents(
     one = surface(text, start=start)
 
     def compute() -> list[dict[str, Any]]:
+        from ..racing.crossing import count
         from ..racing.descent import descend
-        from ..racing.entries import count, entry
+        from ..racing.entries import parse_entry
 
-        paths = count([entry(one) for one in entries], [])
+        paths = count([parse_entry(one) for one in entries], [])  # names alone, never a file
         if paths > MOST_OPTIMIZERS:
             raise TooLarge(f"these axes make {paths:,} paths; at most {MOST_OPTIMIZERS} on one surface")
         return [d.as_dict() for d in descend(one, entries, steps=made, noise=sigma, seed=lot)]

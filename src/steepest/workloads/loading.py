@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import sys
-import traceback
 from collections.abc import Callable
 from dataclasses import fields, replace
 from functools import partial
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
-from ..core.errors import BadFile, BadValue, UnknownName
+from ..core.errors import BadValue, UnknownName
+from ..core.python_file import execute, whole_path
 from ..core.registry import unknown
 from ..data.scaling import SCALINGS
 from ..data.splits import Splits
@@ -29,39 +24,10 @@ OPTIONS = (*(f.name for f in fields(Workload) if f.name != "id"), "samples", "st
 _PARTS = ("network", "data", "loss", "metrics", "scaling")  # what training and predicting depend on
 
 
-def _fault(error: Exception, path: Path) -> str:
-    """`line N: Type: message`, the innermost line of the user's own file."""
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
-    line = error.lineno if isinstance(error, SyntaxError) else (lines[-1] if lines else None)
-    message = (str(error.msg if isinstance(error, SyntaxError) else error).splitlines() or [""])[0]
-    return (f"line {line}: " if line else "") + f"{type(error).__name__}: {message}"
-
-
-def _execute(path: Path) -> ModuleType:
-    """Run the Python file at `path`, which the user named; its neighbours are importable."""
-    name = f"steepest_user_{path.stem}_{hashlib.sha256(str(path).encode()).hexdigest()[:8]}"
-    spec = spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise BadFile(f"{path} is not a Python file")
-    module = module_from_spec(spec)
-    sys.modules[name] = module  # Equinox modules and dataclasses look their own module up
-    if str(path.parent) not in sys.path:
-        sys.path.append(str(path.parent))
-    try:
-        spec.loader.exec_module(module)
-    except Exception as error:
-        del sys.modules[name]
-        raise BadFile(f"{path} failed: {_fault(error, path)}") from error
-    return module
-
-
 def _from_file(text: str) -> Workload:
     """The workload that `path/to/file.py:name` means; the name may be left out when the file has just one."""
     place, _, name = text.rpartition(":") if not text.endswith(".py") else (text, "", "")
-    path = Path(place).expanduser().resolve()
-    if not path.is_file():
-        raise BadFile(f"there is no file {place}; give path/to/file.py:name")
-    module = _execute(path)
+    module = execute(place)
     here = [key for key, value in vars(module).items() if isinstance(value, Workload)]
     if not name and len(here) == 1:
         name = here[0]
@@ -101,7 +67,7 @@ def is_file(text: str) -> bool:
 def located(text: str) -> str:
     """`file.py:name` with the file's whole path, so that it means the same from any folder."""
     place, colon, name = text.rpartition(":") if not text.endswith(".py") else (text, "", "")
-    return f"{Path(place).expanduser().resolve()}{colon}{name}"
+    return f"{whole_path(place)}{colon}{name}"
 
 
 def is_named(given: Workload) -> bool:

@@ -1,0 +1,48 @@
+"""A Python file that the user names, `path/to/file.py:name`: run when it is named, and never otherwise. No JAX here."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import traceback
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+from .errors import BadFile
+
+__all__ = ["execute", "whole_path"]
+
+
+def whole_path(place: str) -> Path:
+    """The file at `place`, so that it means the same from any folder."""
+    return Path(place).expanduser().resolve()
+
+
+def execute(place: str) -> ModuleType:
+    """The module that running the file at `place` makes; its neighbours are importable. Raises `BadFile`."""
+    path = whole_path(place)
+    if not path.is_file():
+        raise BadFile(f"there is no file {place}; give path/to/file.py:name")
+    name = f"steepest_user_{path.stem}_{hashlib.sha256(str(path).encode()).hexdigest()[:8]}"
+    spec = spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise BadFile(f"{path} is not a Python file")
+    module = module_from_spec(spec)
+    sys.modules[name] = module  # Equinox modules and dataclasses look their own module up
+    if str(path.parent) not in sys.path:
+        sys.path.append(str(path.parent))
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        del sys.modules[name]
+        raise BadFile(f"{path} failed: {_fault(error, path)}") from error
+    return module
+
+
+def _fault(error: Exception, path: Path) -> str:
+    """`line N: Type: message`, the innermost line of the user's own file."""
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+    line = error.lineno if isinstance(error, SyntaxError) else (lines[-1] if lines else None)
+    message = (str(error.msg if isinstance(error, SyntaxError) else error).splitlines() or [""])[0]
+    return (f"line {line}: " if line else "") + f"{type(error).__name__}: {message}"

@@ -1,0 +1,31 @@
+from pathlib import Path
+
+import pytest
+
+from steepest.core.errors import BadFile
+from steepest.core.python_file import execute, whole_path
+
+
+def test_a_file_is_run_and_its_neighbours_are_importable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "neighbour_of_a_test.py").write_text("value = 2\n")
+    (tmp_path / "mine.py").write_text("from neighbour_of_a_test import value\ntwice = 2 * value\n")
+    monkeypatch.chdir(tmp_path)
+    module = execute("mine.py")
+    assert module.twice == 4
+    assert whole_path("mine.py") == Path(module.__file__ or "") == tmp_path / "mine.py"
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("x = 1\ny = x / 0\n", "line 2: ZeroDivisionError"),
+        ("x = (\n", "line 1: SyntaxError"),
+        (None, "there is no file"),
+    ],
+)
+def test_what_is_wrong_with_it_is_told_in_one_line(code: str | None, told: str, tmp_path: Path) -> None:
+    if code is not None:
+        (tmp_path / "mine.py").write_text(code)
+    with pytest.raises(BadFile, match=told) as caught:
+        execute(str(tmp_path / "mine.py"))
+    assert "\n" not in str(caught.value)
