@@ -3,6 +3,8 @@
 The losses are float32 on the devices, here they are NumPy's in float64: 1e-5 of the value covers sums over 300 samples.
 """
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -109,10 +111,14 @@ def test_optimizers_and_workloads_of_the_program_are_passed_again() -> None:
     import optax
 
     own = workload("digits-mlp", batch_size=100)
-    race = steepest.race(own, [("belief", optax.adabelief)], lr=0.01, seeds=1, epochs=1)
+
+    def belief(learning_rate: Any) -> Any:
+        return optax.adabelief(learning_rate)
+
+    race = steepest.race(own, [belief], lr=0.01, seeds=1, epochs=1)
     with pytest.raises(steepest.UnknownName, match="pass it"):
         steepest.loss_plane(race)
-    plane = steepest.loss_plane(race, resolution=7, samples=10, workload=own, optimizers=[("belief", optax.adabelief)])
+    plane = steepest.loss_plane(race, resolution=7, samples=10, workload=own, optimizers=[belief])
     assert plane.deviation == 0
 
 

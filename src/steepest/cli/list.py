@@ -1,10 +1,13 @@
-"""`steepest list`: the names that there are."""
+"""`steepest list`: the names that there are, and what there is to tell of one."""
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 
-from ..core.registry import unknown
+from ..core.errors import UnknownName
+from ..core.spelling import nearest
 
 __all__ = ["command"]
 
@@ -39,16 +42,41 @@ def _lines(kind: str) -> list[tuple[str, str]]:
     return [(name, "") for name in SCALINGS]
 
 
+def _names(kind: str) -> list[str]:
+    """The names of a kind; nothing of what they stand for is loaded, where that takes time."""
+    if kind in ("workloads", "surfaces", "optimizers", "schedules"):
+        module = import_module(f"steepest.{kind}.registry")
+        return list(getattr(module, kind.upper()))
+    return [name for name, _ in _lines(kind)]
+
+
 @click.command("list")
-@click.argument("kind", required=False, metavar="[workloads|surfaces|optimizers|schedules|initialisers|scalings]")
-def command(kind: str | None) -> None:
-    """List workloads, surfaces (with formulas), optimizers (dialects), schedules (keys), initialisers, scalings."""
-    if kind is not None and kind not in KINDS:
-        raise unknown("list", kind, KINDS)
-    for one in (kind,) if kind else KINDS:
-        if kind is None:
+@click.argument("what", required=False, metavar="[KIND|NAME]")
+def command(what: str | None) -> None:
+    """List names of workloads, surfaces, optimizers, schedules, initialisers and scalings, or tell of one name.
+
+    \b
+    steepest list schedules      all of one kind
+    steepest list adam           its formula, and the keys and defaults of each dialect
+    """
+    if what is not None and what not in KINDS:
+        print(_told(what.strip()))
+        return
+    for one in (what,) if what else KINDS:
+        if what is None:
             print(f"{one}:")
         lines = _lines(one)
         width = max(len(name) for name, _ in lines)
         for name, about in lines:
-            print(f"{'  ' if kind is None else ''}{name:<{width}}  {about}".rstrip())
+            print(f"{'  ' if what is None else ''}{name:<{width}}  {about}".rstrip())
+
+
+def _told(name: str) -> str:
+    """What there is to tell of `name`. Raises `UnknownName`, with a suggestion when one is near."""
+    from .about import about
+
+    kinds = {one: kind for kind in KINDS for one in _names(kind)}
+    if name not in kinds:
+        near = nearest(name, [*KINDS, *kinds])
+        raise UnknownName(f"unknown name {name!r}; " + (f"did you mean {near!r}?" if near else "see steepest list"))
+    return about(kinds[name], name)
