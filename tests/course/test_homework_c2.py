@@ -68,6 +68,13 @@ ANSWERS = {
         def epoch_of(step, samples, batch_size):
             return step // -(-samples // batch_size)
         """,
+    "experiment": """
+        def plain_wins():
+            return "x^2 + y^2"
+
+        def adam_wins():
+            return "x^2/2 + 500*y^2"
+        """,
 }
 
 SLIPS = [
@@ -86,6 +93,7 @@ SLIPS = [
     ("minibatches", "default_rng(seed)", "default_rng()", "made from the seed"),
     ("minibatches", ".permutation(len(y))", ".permutation(len(y)) * 0 + np.arange(len(y))", "old order"),
     ("momentum", "(1 - beta) * gradients[k]", "gradients[k]", "share of the average"),
+    ("momentum", "beta * S[k] + (1 - beta) * gradients[k]", "(1 - beta) * S[k] + beta * gradients[k]", "changed places"),
     ("momentum", "learning_rate * S[k]", "learning_rate * gradients[k]", "no influence"),
     ("momentum", "parameters[k] - learning", "parameters[k] + learning", "uphill"),
     ("momentum", "* S[k] for", "* (beta * S[k] + (1 - beta) * gradients[k]) for", "Nesterov"),
@@ -97,10 +105,23 @@ SLIPS = [
     ("adam", "v_hat = v[k] / (1 - beta1**t)", "v_hat = v[k]", "only one"),
     ("adam", "gradients[k] ** 2", "np.abs(gradients[k])", "its square"),
     ("adam", "v_hat = v[k] / (1 - beta1**t)", "v_hat = v[k] = v[k] / (1 - beta1**t)", "the corrected one kept"),
+    ("adam", "beta1 * v[k] + (1 - beta1) * gradients[k]", "(1 - beta1) * v[k] + beta1 * gradients[k]", "changed places"),
+    ("adam", "beta2 * s[k] + (1 - beta2) * gr", "(1 - beta2) * s[k] + beta2 * gr", "changed places"),
+    ("adam", "(1 - beta1**t)", "(1 - beta1)", "of the first step"),
+    ("adam", "(1 - beta2**t)", "(1 - beta2)", "of the first step"),
+    ("adam", "v_hat = v[k] / (1 - beta1**t)", "t = 1; v_hat = v[k] / (1 - beta1**t)", "of the first step"),
+    ("adam", "v_hat = v[k] / (1 - beta1**t)", "v_hat = 2 * v[k]", "v̂ must be the gradient itself"),
+    ("adam", "v_hat = v[k] / (1 - beta1**t)", "v_hat = v[k] / (t * (1 - beta1))", "the first step was right"),
     ("decay", "decay_rate * epoch", "decay_rate * (epoch + 1)", "counts from one"),
     ("decay", "base**epoch", "base * epoch", "power"),
     ("decay", "(epoch // every)", "(epoch / every)", "every epoch"),
     ("decay", "-(-samples // batch_size)", "(samples // batch_size)", "short last batch"),
+    ("experiment", "x^2 + y^2", "x^2 + 20*y^2", "Adam at"),
+    ("experiment", "x^2 + y^2", "x^2/2 + 500*y^2", "right for every direction"),
+    ("experiment", "x^2/2 + 500*y^2", "x^2 + y^2", "long axis"),
+    ("experiment", "x^2 + y^2", "x^2 + y^2 - 1", "falls below 0"),
+    ("experiment", "x^2 + y^2", "x^2 + ", "cannot be read"),
+    ("experiment", '"x^2 + y^2"', "3", "as text, got int"),
 ]  # fmt: skip
 
 
@@ -114,7 +135,7 @@ def run(name: str, source: str) -> Callable[[], Work]:
 
 @pytest.mark.parametrize("name", TASKS)
 def test_a_right_answer_passes(name: str) -> None:
-    assert len(run(name, ANSWERS[name]).passed) >= 7
+    assert len(run(name, ANSWERS[name]).passed) >= (2 if name == "experiment" else 7)
 
 
 @pytest.mark.parametrize("name", TASKS)

@@ -1,4 +1,4 @@
-"""Gradients in a deep chain of layers (chapter 2.2): measured by automatic differentiation, predicted by a power of w.
+"""Gradients in a deep chain of layers (chapter 2.2): measured by automatic differentiation, predicted by an exponential of the depth.
 
 Each layer is W = w·I with two units and no bias, from x = (1, 1); the cost is the sum of the outputs. With g(z) = z
 
@@ -108,7 +108,7 @@ def compute(w: float, depth: int, activation: str) -> dict[str, Any]:
 
 FIGURE = Figure(
     "vanishing",
-    say("Gradients vanish or explode as a power of the depth", "梯度随深度按幂次消失或爆炸"),
+    say("Gradients vanish or explode exponentially with depth", "梯度随深度按指数消失或爆炸"),
     (
         slider("w", say("weight w", "权重 w"), 0.8, 0.3, 1.7, 0.02),
         slider("depth", say("depth L", "深度 L"), 30, 2, DEEPEST, 1),

@@ -35,20 +35,21 @@ def valley(condition: float, tilt: float) -> NDArray[np.float64]:
     return Q @ np.diag([1.0, condition]) @ Q.T
 
 
-def compute(optimizer: str, rate: float, beta: float, condition: float, tilt: float) -> dict[str, Any]:
+def compute(optimizer: str, rate: float, beta: float, condition: float, tilt: float, plain: str) -> dict[str, Any]:
     """Both paths over the contours, and how far each is from the bottom after each step."""
     hessian = valley(condition, tilt)
+    plain_rate = rate if plain == "same" else 2 / (1 + condition)  # both curvatures then shrink by the same factor
     numbers = {"beta1": beta} if optimizer == "adam" else {"beta": beta}
     x, y = np.linspace(LOW[0], HIGH[0], GRID), np.linspace(LOW[1], HIGH[1], GRID)
     at = np.stack(np.meshgrid(x, y), axis=-1)
     plane = [contours(x, y, 0.5 * np.einsum("...i,ij,...j->...", at, hessian, at), "log")]
     far, facts = [], []
-    runs: tuple[tuple[str, Text, dict[str, float]], ...] = (
-        ("sgd", say("plain descent", "普通梯度下降"), {}),
-        (optimizer, NAMES[optimizer], numbers),
+    runs: tuple[tuple[str, Text, float, dict[str, float]], ...] = (
+        ("sgd", say("plain descent", "普通梯度下降"), plain_rate, {}),
+        (optimizer, NAMES[optimizer], rate, numbers),
     )
-    for series, (name, label, others) in enumerate(runs):
-        w = walk(name, hessian, (0, 0), START, rate, STEPS, **others)
+    for series, (name, label, alpha, others) in enumerate(runs):
+        w = walk(name, hessian, (0, 0), START, alpha, STEPS, **others)
         distance = np.linalg.norm(w, axis=1)
         kept = clipped(w, LOW, HIGH)
         plane.append(path(kept[:, 0], kept[:, 1], label, series))
@@ -64,6 +65,10 @@ def compute(optimizer: str, rate: float, beta: float, condition: float, tilt: fl
     facts.append(
         fact(say("largest stable rate of plain descent, 2/λ", "普通梯度下降的最大稳定学习率 2/λ"), 2 / condition)
     )
+    if optimizer == "momentum":
+        limit = 2 * (1 + beta) / ((1 - beta) * condition)
+        label = say("that of momentum, 2(1+β)/((1−β)λ)", "动量的最大稳定学习率 2(1+β)/((1−β)λ)")
+        facts.append(fact(label, limit))
     return chart(
         [
             panel(
@@ -83,10 +88,18 @@ FIGURE = Figure(
     say("A zigzag, and what a memory does to it", "之字形震荡，以及“记忆”如何抹平它"),
     (
         choice("optimizer", say("optimizer", "优化器"), tuple(NAMES.items())),
-        slider("rate", say("learning rate", "学习率"), 0.075, 0.001, 1.0, 0.001, log=True),
+        slider("rate", say("learning rate", "学习率"), 0.079, 0.001, 1.0, 0.001, log=True),
         slider("beta", say("β", "β"), 0.8, 0.0, 0.98, 0.01),
         slider("condition", say("condition number", "条件数"), 25.0, 1.0, 100.0, 1.0),
         slider("tilt", say("tilt, degrees", "倾斜角（度）"), 0.0, 0.0, 45.0, 1.0),
+        choice(
+            "plain",
+            say("plain descent's rate", "普通梯度下降的学习率"),
+            (
+                ("same", say("the same", "与另一个相同")),
+                ("best", say("its best, 2/(λ₁ + λ₂)", "自己最好的 2/(λ₁ + λ₂)")),
+            ),
+        ),
     ),
     compute,
 )

@@ -31,14 +31,15 @@ for name, (f, point) in surfaces.items():
     low, high = jnp.linalg.eigvalsh(jax.hessian(f)(point))
     print(f"{name}   |gradient| = {slope:.4f}   curvatures {low:z.2f} and {high:z.2f}")
 
-# %% two-starts
+# %% noise-helps
 import steepest
 
-pairs = {"two-minima": [(0.1, 1.2), (0.4, 1.2)], "saddle": [(-1.6, 0.0), (-1.6, 0.001)]}
-for surface, starts in pairs.items():
-    for descent in steepest.descend(surface, "sgd", lr=0.1, start=starts, steps=200):
-        x, y = descent.path[-1].round(2) + 0.0
-        print(f"{surface:10}  from {descent.start}  to ({x}, {y}): {descent.verdict.kind}")
+for y, noise in ((0.0, 0.0), (0.001, 0.0), (0.0, 0.01)):  # on the ridge, beside it, on it with noise
+    for steps in (25, 50, 100):
+        options = {"start": (-1.6, y), "steps": steps, "noise": noise}
+        (descent,) = steepest.descend("x^2 - y^2 + y^4/2", "sgd", lr=0.1, **options)
+        x_end, y_end = descent.path[-1].round(2) + 0.0
+        print(f"start y = {y:<5}  noise {noise:<4}  after {steps:3} steps at ({x_end:5.2f}, {y_end:5.2f})")
 
 # %% first-layer
 rng = np.random.default_rng(0)
@@ -56,11 +57,21 @@ print("steps in one epoch:", len(order))
 print("samples in each:   ", [int((batch >= 0).sum()) for batch in order])
 print("seen once each:    ", sorted(order[order >= 0]) == list(range(1000)))
 
+# %% spread
+from steepest.data.temperatures import temperatures
+
+days = temperatures()
+low, high = ((v - v.mean()) / v.std() for v in (days.low, days.high))
+g = (0 * low - high) * low  # the gradient of ½(w·low − high)² at w = 0, day by day
+for B in (1, 4, 16, 64, 256):
+    means = [g[rng.integers(len(g), size=B)].mean() for _ in range(4000)]
+    print(f"B = {B:3}   spread of the mean gradient {np.std(means):.3f}   σ/√B = {g.std() / B**0.5:.3f}")
+
 
 # %% batch-sizes timed
 def to_target(batch_size, epochs, target=0.94):
     """(seconds, steps, epochs, rate) of the learning rate that gets there first."""
-    rates = "0.03,0.1,0.3,1"
+    rates = "0.01,0.03,0.1,0.3,1,3"
     sizes = {"batch_size": batch_size, "epochs": epochs}
     race = steepest.race("digits-mlp", "sgd", lr=rates, seeds=[0], **sizes)
     curves = race.curves(["validation_accuracy", "seconds"])  # a row for each run and step
@@ -76,9 +87,7 @@ for batch_size, epochs in ((1, 6), (8, 6), (64, 20), (512, 80), (1078, 200), (10
     print(f"batch {batch_size:4}: {spent}, at rate {rate:g}")
 
 # %% ewma
-from steepest.data.temperatures import temperatures
-
-Y = temperatures().average  # °C, one value a day
+Y = days.average  # °C, one value a day
 
 
 def ewma(values, beta):
@@ -104,6 +113,8 @@ for beta in (0.5, 0.9, 0.98):
         f"β = {beta}: window {window} days, weight {weights[:window].sum():.3f} inside it,",
         f"a day {window} days old counts {weights[window] / weights[0]:.3f} of today",
     )
+    climb = np.arange(2000.0)  # one degree more every day
+    print(f"          lag behind a steady rise {climb[-1] - ewma(climb, beta)[-1]:.1f} days")
 
 # %% correction
 for beta in (0.9, 0.98):
@@ -113,6 +124,34 @@ for beta in (0.9, 0.98):
     for t in (1, 2, 5, 30, 200):
         S, S_hat, whole = biased[t - 1], right[t - 1], 1 - beta**t
         print(f"  day {t:3}: S = {S:6.2f}   1 − β^t = {whole:.3f}   S/(1 − β^t) = {S_hat:6.2f}")
+
+# %% valley
+VALLEY = "(x^2 + 25*y^2)/2"  # curvatures 1 and 25
+
+
+def left(optimizer, rate, steps=60):
+    (descent,) = steepest.descend(VALLEY, optimizer, lr=rate, start=(-4, 1), steps=steps)
+    distance = np.hypot(*descent.path[-1])
+    return distance if distance < 1e6 else np.inf
+
+
+for rate in (0.02, 0.04, 0.08, 0.1, 0.2, 0.4):
+    plain, heavy = left("sgd", rate), left("momentum:beta=0.8", rate)
+    print(f"α = {rate:<4}  left after 60 steps:  plain {plain:8.1e}   β = 0.8 {heavy:8.1e}")
+plain, heavy = left("sgd", 2 / 26), left(f"momentum:beta={4 / 9}", 0.2)
+print(f"each at its best:               plain {plain:8.1e}   β = 4/9 {heavy:8.1e}")
+
+
+# %% factors
+def factor(curvature, rate, beta):
+    """What one step of momentum leaves of the distance: the larger root of r² − (1+β−(1−β)αλ)·r + β."""
+    return max(abs(np.roots([1, (1 - beta) * rate * curvature - 1 - beta, beta])))
+
+
+for rate in (0.02, 0.04, 0.1, 0.2, 0.4, 0.72, 0.73):
+    along, across = factor(1, rate, 0.8), factor(25, rate, 0.8)
+    print(f"α = {rate:<4}  β = 0.8  a step leaves  along {along:.3f}   across {across:.3f}")
+print(f"√0.8 = {0.8**0.5:.3f}, and its 60th power {0.8**30:.1e}")
 
 # %% agree
 rng = np.random.default_rng(1)
@@ -132,36 +171,6 @@ def agree(path, optimizer):
     print("the same to 1e-6 at every step:", bool(np.abs(np.array(ours) - path).max() < 1e-6))
 
 
-# %% momentum
-def momentum(gradients, learning_rate=0.1, beta=0.9):
-    w, S, path = np.zeros(5), np.zeros(5), []
-    for g in gradients:
-        S = beta * S + (1 - beta) * g
-        w = w - learning_rate * S
-        path.append(w)
-    return np.array(path)
-
-
-agree(momentum(GRADIENTS), steepest.momentum(0.1, beta=0.9))
-
-
-# %% zigzag
-H = np.array([1.0, 25.0])  # curvatures of J = (w₁² + 25·w₂²)/2; its gradient is H·w
-
-
-def distance_left(rate, beta, steps=60):
-    w, S = np.array([-4.0, 1.0]), np.zeros(2)
-    for _ in range(steps):
-        S = beta * S + (1 - beta) * H * w  # β = 0 is plain descent
-        w = w - rate * S
-    return np.hypot(*w)
-
-
-for rate in (0.02, 0.04, 0.08, 0.1, 0.2, 0.4):
-    plain, heavy = distance_left(rate, 0), distance_left(rate, 0.8)
-    print(f"α = {rate:<4}  left after 60 steps:  plain {plain:8.1e}   β = 0.8 {heavy:8.1e}")
-
-
 # %% rmsprop
 def rmsprop(gradients, learning_rate=0.01, beta=0.9, epsilon=1e-8):
     w, s, path = np.zeros(5), np.zeros(5), []
@@ -173,27 +182,36 @@ def rmsprop(gradients, learning_rate=0.01, beta=0.9, epsilon=1e-8):
 
 
 agree(rmsprop(GRADIENTS), steepest.rmsprop(0.01, beta=0.9, epsilon=1e-8))
-
+steady = np.tile([100.0, 1.0, 0.01, -0.01, -100.0], (40, 1))  # the same gradient, forty times
+steps = -np.diff(rmsprop(steady), axis=0, prepend=0) / 0.01
+for t in (1, 2, 10, 40):
+    print(f"step {t:2} in units of α:", *(f"{one:6.2f}" for one in steps[t - 1]))
 
 # %% adam
-def adam(gradients, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    w, v, s, path = np.zeros(5), np.zeros(5), np.zeros(5), []
-    for t, g in enumerate(gradients, start=1):
-        v = beta1 * v + (1 - beta1) * g
-        s = beta2 * s + (1 - beta2) * g**2
-        v_hat = v / (1 - beta1**t)
-        s_hat = s / (1 - beta2**t)  # β₂, not β₁
-        w = w - learning_rate * v_hat / (np.sqrt(s_hat) + epsilon)
-        path.append(w)
-    return np.array(path)
+adam = steepest.adam(learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8)
 
 
-agree(adam(GRADIENTS), steepest.adam(0.001, beta1=0.9, beta2=0.999, epsilon=1e-8))
+def lengths(gradients):
+    """The steps [t, weights] that Adam makes of them, in units of α."""
 
-# %% misprint
-for t in (1, 10, 100, 1000):
-    factor = np.sqrt((1 - 0.9**t) / (1 - 0.999**t))
-    print(f"step {t:4}: with β₁ in ŝ the step would be {factor:5.2f} times as long")
+    def step(state, g):
+        update, state = adam.update(g, state, jnp.zeros_like(g))
+        return state, -update / 0.001
+
+    gradients = jnp.asarray(gradients)
+    return jax.lax.scan(step, adam.init(gradients[0]), gradients)[1]
+
+
+print("steady gradients 100, 1, 0.01: first step", *(f"{one:.2f}" for one in lengths(steady[:, :3])[0]))
+noise = rng.normal(size=(6000, 3)) * [100, 1, 0.01]
+rms = jnp.sqrt((lengths(noise)[3000:] ** 2).mean(axis=0))  # root mean square
+print("only noise, of the same three sizes: a step", *(f"{one:.2f}" for one in rms))
+
+# %% uncorrected
+print("step   √s too small   v too small    length of the uncorrected step   with β₁ in ŝ")
+for t in (1, 5, 10, 100, 1000):
+    v, s = 1 - 0.9**t, 1 - 0.999**t  # the sums of the weights in v and in s
+    print(f"{t:4} {1 / s**0.5:11.1f} × {1 / v:12.1f} × {v / s**0.5:24.2f} × {(v / s) ** 0.5:19.2f} ×")
 
 
 # %% relatives
@@ -230,34 +248,52 @@ agree(nesterov(GRADIENTS), steepest.nesterov(0.1, beta=0.9))
 agree(adagrad(GRADIENTS), steepest.adagrad(0.01, epsilon=1e-8))
 agree(adadelta(GRADIENTS), steepest.adadelta(1.0, beta=0.95, epsilon=1e-6))
 
+
 # %% decoupled
-w, g = jnp.array([3.0, 3.0]), jnp.array([5.0, 0.01])  # equal weights, unequal gradients
+def after(optimizer, steps=3000):
+    """Two weights from 3.0 under gradients that are nothing but noise: σ = 5 and σ = 0.01."""
+    noise = np.random.default_rng(0).normal(size=(steps, 2)) * [5, 0.01]
+
+    def step(carry, g):
+        w, state = carry
+        update, state = optimizer.update(g, state, w)
+        return (w + update, state), None
+
+    w = jnp.full(2, 3.0)
+    (w, _), _ = jax.lax.scan(step, (w, optimizer.init(w)), jnp.asarray(noise))
+    return w
+
+
 for name, optimizer in (
     ("no decay", steepest.adam(0.001)),
     ("Adam, λw added to the gradient", steepest.adam(0.001, weight_decay=0.1, dialect="torch")),
     ("AdamW, the weights shrunk by themselves", steepest.adamw(0.001, weight_decay=0.1)),
 ):
-    update, _ = optimizer.update(g, optimizer.init(w), w)
-    print(f"{name:40} first step {update[0]:.4f}, {update[1]:.4f}")
+    large, small = after(optimizer)
+    print(f"{name:40} large gradients: {large:.2f}   small gradients: {small:.2f}")
 
 # %% newer timed
 names = ["adam", "adamw", "nadam", "radam", "lion", "muon", "schedule_free"]
-race = steepest.race("digits-mlp", names, lr="1e-3..0.1:5", seeds=3, epochs=8)
+race = steepest.race("digits-mlp", names, lr="1e-3..1:7", seeds=3, epochs=8)
 for row in race.ranking:
     rate = row["hyperparameters"]["learning_rate"]
-    print(f"{row['optimizer']:13} best rate {rate:7.2g}   test accuracy {row['mean']:.4f}")
+    print(f"{row['optimizer']:13} best rate {rate:6.2g}   test accuracy {row['mean']:.3f}", end="")
+    print(f"   95 % interval {row['low']:.3f} … {row['high']:.3f}")
 
 # %% decay
+inverse = steepest.schedules.inverse_time(0.2, decay_rate=1.0)
+exponential = steepest.schedules.exponential(0.2, rate=0.95)
 for name, rate in (
-    ("α₀/(1 + 1·epoch)", steepest.schedules.inverse_time(0.2, decay_rate=1.0)),
-    ("0.95^epoch·α₀   ", steepest.schedules.exponential(0.2, rate=0.95)),
-    ("cosine, 20      ", steepest.schedules.cosine(0.2, epochs=20)),
-    ("step, ÷10 at 10 ", steepest.schedules.step(0.2, factor=0.1, every=10)),
+    ("α₀/(1 + 1·epoch)", inverse),
+    ("0.95^epoch·α₀   ", exponential),
+    ("cosine, 120     ", steepest.schedules.cosine(0.2, epochs=120)),
+    ("step, ÷10 at 40 ", steepest.schedules.step(0.2, factor=0.1, every=40)),
 ):
-    print(name, *(f"{rate(epoch):.4f}" for epoch in (0, 1, 2, 5, 10, 19)))
+    print(name, *(f"{rate(epoch):.4f}" for epoch in (0, 1, 2, 10, 40, 80, 119)))
+print("0.95^epoch is the lower from epoch", next(e for e in range(1, 200) if exponential(e) < inverse(e)))
 
 # %% standardise
-x, y = temperatures().low, temperatures().high  # the day's low predicts its high
+x, y = days.low, days.high  # the day's low predicts its high
 
 
 def steps_needed(x, y):
@@ -308,8 +344,16 @@ for row in race.ranking:
     print(f"{row['optimizer']:9} test accuracy {row['mean']:.3f}   95 % interval {interval}")
 
 # %% moons-tuned timed
-rates = "1e-4..1:9"
+rates = "1e-3..10:9"
 race = steepest.race("moons-deep", ["sgd", "momentum", "adam"], lr=rates, seeds=3, epochs=300)
 for row in race.ranking:
     rate = row["hyperparameters"]["learning_rate"]
     print(f"{row['optimizer']:9} best rate {rate:6.3g}   test accuracy {row['mean']:.3f}")
+print("validation accuracy at each rate, from 0.001 to 10 in factors of √10:")
+for name in ("sgd", "momentum", "adam"):
+    at = {}
+    for run in race.runs:
+        if run.optimizer == name:
+            accuracy = run.metrics.get("validation_accuracy", np.nan)  # none when it diverged
+            at.setdefault(run.hyperparameters["learning_rate"], []).append(accuracy)
+    print(f"{name:9}", *(f"{np.mean(at[rate]):.2f}" for rate in sorted(at)))

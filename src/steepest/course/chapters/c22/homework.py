@@ -1,9 +1,9 @@
-"""Homework of chapter 2.2: random mini-batches, momentum, Adam and learning-rate decay."""
+"""Homework of chapter 2.2: random mini-batches, momentum, Adam, learning-rate decay, and an open experiment."""
 
 from __future__ import annotations
 
 from ...homework import Homework
-from . import decay, minibatches, updates
+from . import decay, experiment, minibatches, updates
 
 __all__ = ["HOMEWORK"]
 
@@ -12,4 +12,5 @@ HOMEWORK = (
     Homework("momentum", updates.MOMENTUM, updates.check_momentum),
     Homework("adam", updates.ADAM, updates.check_adam),
     Homework("decay", decay.STARTER, decay.check),
+    Homework("experiment", experiment.STARTER, experiment.check),
 )

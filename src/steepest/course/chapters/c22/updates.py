@@ -55,6 +55,7 @@ SHARE = say(
     "the gradient is added whole; what is its share of the average?",
     "梯度是整个加进去的；它在平均中应占多少？",
 )
+SWAPPED = say("β and 1 − β have changed places", "β 和 1 − β 写反了")
 SHARE_OR_CORRECTED = say(
     "at t = 1 it is what went in: is the share of the average forgotten, or is the corrected one kept?",
     "t = 1 时它就等于输入值：是忘了平均中的份额，还是把修正后的存下来了？",
@@ -66,6 +67,18 @@ WRONG_BETA = say("s is corrected with the other average's β", "修正 s 时用�
 INSIDE = say("ε stands inside the root; Adam has it outside", "ε 放进了根号里；Adam 的 ε 在根号外")
 UNCORRECTED = say("the averages are not corrected for their start at zero", "两个平均值没有作从零起步的修正")
 ONE_CORRECTED = say("only one of the two averages is corrected", "两个平均值只修正了一个")
+FIXED = say(
+    "the divisor of the first step is used again; how do the weights in an average add up after t steps?",
+    "除数还是第一步的那个；走了 t 步之后，平均值里各权重之和是多少？",
+)
+FIRST = say(
+    "at t = 1, v̂ must be the gradient itself and ŝ its square; print both",
+    "t = 1 时，v̂ 应等于梯度本身，ŝ 应等于它的平方；把两者打印出来看看",
+)
+LATER = say(
+    "the first step was right and this one is not: what in v̂ and ŝ should change with t, and what is handed on?",
+    "第一步对，这一步却不对：v̂ 和 ŝ 里哪些量应随 t 变化？传给下一步的又是什么？",
+)
 NO_ROOT = say("the root is missing", "少了开方")
 HAT = say(
     "this is TensorFlow's Adam, with ε beside the uncorrected root", "这是 TensorFlow 的 Adam：ε 加在未修正的根上"
@@ -133,7 +146,7 @@ def check_momentum(work: Work) -> None:
                 "the new S is the old one; return the average after this step", "返回的 S 没变；应返回这一步之后的平均"
             )
             hint = say(f"S of {name} is off; it averages the gradients", f"{name} 的 S 不对；它是梯度的平均")
-            slips = [(beta * old + g[name], SHARE), (old, unused)]
+            slips = [(beta * old + g[name], SHARE), ((1 - beta) * old + beta * g[name], SWAPPED), (old, unused)]
             work.expect(say(f"step {t}: S", f"第 {t} 步：S"), mine[name], S[name], hint, slips=slips)
             before, after = wanted[t - 1][name], wanted[t][name]
             slips = [
@@ -169,9 +182,8 @@ def check_adam(work: Work) -> None:
             before, after = wanted[t - 1][name], wanted[t][name]
             directions = _slips(m[name], q[name], t, beta1, beta2, epsilon)
             slips = [(before - rate * direction, said) for direction, said in directions]
-            en = f"{name} is off, though v and s are right; print v̂ for t = 1: it must be the gradient itself"
-            zh = f"{name} 不对，不过 v 和 s 是对的；打印 t = 1 时的 v̂：它应等于梯度本身"
-            work.expect(step, w[name], after, say(en, zh), slips=[*slips, (2 * before - after, UPHILL)])
+            hint = FIRST if t == 1 else LATER
+            work.expect(step, w[name], after, hint, slips=[*slips, (2 * before - after, UPHILL)])
 
 
 def _averages(
@@ -181,7 +193,7 @@ def _averages(
     for letter, mine, average, value, beta in zip("vs", got, kept, (g, g**2), betas, strict=True):
         old, average[name] = average[name], beta * average[name] + (1 - beta) * value
         slips = [(beta * old + value, SHARE_OR_CORRECTED if t == 1 else SHARE)]
-        slips += [(average[name] / (1 - beta**t), SHARE_OR_CORRECTED)]
+        slips += [(average[name] / (1 - beta**t), SHARE_OR_CORRECTED), ((1 - beta) * old + beta * value, SWAPPED)]
         slips += [(beta * old + (1 - beta) * np.abs(g), ABSOLUTE)] if letter == "s" else []
         hint = say(f"{letter} of {name} is off", f"{name} 的 {letter} 不对")
         work.expect(say(f"step t = {t}: {letter}", f"第 t = {t} 步：{letter}"), mine, average[name], hint, slips=slips)
@@ -191,7 +203,9 @@ def _slips(v: Array, s: Array, t: int, beta1: float, beta2: float, epsilon: floa
     """Directions that known slips give."""
     v_hat, s_hat = v / (1 - beta1**t), s / (1 - beta2**t)
     hat = np.sqrt(1 - beta2**t) / (1 - beta1**t)
+    fixed = [(a, b) for a in (v_hat, v / (1 - beta1)) for b in (s_hat, s / (1 - beta2))][1:] if t > 1 else []
     return [
+        *((a / (np.sqrt(b) + epsilon), FIXED) for a, b in fixed),
         (v_hat / (np.sqrt(s / (1 - beta1**t)) + epsilon), WRONG_BETA),
         (v_hat / np.sqrt(s_hat + epsilon), INSIDE),
         (v / (np.sqrt(s) + epsilon), UNCORRECTED),
