@@ -1,4 +1,4 @@
-"""Gradients in a deep chain of layers (chapter 2.2): measured by automatic differentiation, predicted by an exponential of the depth.
+"""Gradients in a deep chain of layers (chapter 2.2): measured by automatic differentiation, and as predicted.
 
 Each layer is W = w·I with two units and no bias, from x = (1, 1); the cost is the sum of the outputs. With g(z) = z
 
