@@ -15,7 +15,7 @@ from ...homework import NotYet, Work
 
 __all__ = ["STARTER", "check"]
 
-STARTER = '''"""An experiment: two surfaces whose lowest value is 0, written as formulas, e.g. "x^2 + 10*(y - sin(x))^2".
+STARTER = '''"""An experiment: two surfaces whose lowest value is 0, as formulas, e.g. "x^2 + 10*(y - sin(x))^2".
 
 Both optimisers start at (-2, 1), take 60 steps, and each has its best of sixteen rates from 1e-4 to 10.
 """
