@@ -27,7 +27,7 @@ LEAST = 1e-5  # of the first rate: below it a rate is not drawn
 NAMES = {
     "constant": say("constant", "恒定"),
     "inverse_time": say("α₀/(1 + decay_rate·epoch)", "α₀/(1 + decay_rate·epoch)"),
-    "exponential": say("rate^epoch·α₀", "rate^epoch·α₀"),
+    "exponential": say("base^epoch·α₀", "base^epoch·α₀"),
     "step": say("÷ 10 at each third", "每过三分之一除以 10"),
     "cosine": say("cosine", "余弦"),
     "warmup": say("warm-up, then cosine", "预热后余弦"),
@@ -133,13 +133,13 @@ def compute(schedule: str, rate: float, epochs: int, decay_rate: float, base: fl
                 axis(say("epoch", "轮次")),
                 axis(say("learning rate α", "学习率 α"), "log"),
                 left,
-                say("the schedules", "各种衰减策略"),
+                say("the schedules", "各种策略"),
             ),
             panel(
                 axis(say("epochs done", "已完成轮数")),
                 axis(say("mean cost above the least", "平均高出最小值的代价"), "log"),
                 right,
-                say("mini-batch descent under it", "在它之下的小批量下降"),
+                say("mini-batch descent with it", "用该策略时的小批量下降"),
             ),
         ],
         [
@@ -158,7 +158,7 @@ FIGURE = Figure(
         slider("rate", say("first rate α₀", "初始学习率 α₀"), 0.2, 0.01, 0.4, 0.01, log=True),
         slider("epochs", say("epochs", "轮数"), LONGEST, 10, LONGEST, 5),
         slider("decay_rate", say("decay_rate", "decay_rate"), 1.0, 0.0, 3.0, 0.05),
-        slider("base", say("rate of the exponential", "指数衰减的底"), 0.95, 0.7, 1.0, 0.01),
+        slider("base", say("base of the exponential", "指数衰减的底 base"), 0.95, 0.7, 1.0, 0.01),
         slider("seed", say("seed", "随机种子"), 0, 0, 9, 1),
     ),
     compute,

@@ -34,12 +34,13 @@ for name, (f, point) in surfaces.items():
 # %% noise-helps
 import steepest
 
-for y, noise in ((0.0, 0.0), (0.001, 0.0), (0.0, 0.01)):  # on the ridge, beside it, on it with noise
+# a start on the ridge, beside it, and on it with noise
+for y, noise in ((0.0, 0.0), (0.001, 0.0), (0.0, 0.01)):
     for steps in (25, 50, 100):
         options = {"start": (-1.6, y), "steps": steps, "noise": noise}
         (descent,) = steepest.descend("x^2 - y^2 + y^4/2", "sgd", lr=0.1, **options)
-        x_end, y_end = descent.path[-1].round(2) + 0.0
-        print(f"start y = {y:<5}  noise {noise:<4}  after {steps:3} steps at ({x_end:5.2f}, {y_end:5.2f})")
+        at = "({:5.2f}, {:5.2f})".format(*(descent.path[-1].round(2) + 0.0))
+        print(f"y = {y:<5}  noise {noise:<4}  after {steps:3} steps at {at}")
 
 # %% first-layer
 rng = np.random.default_rng(0)
@@ -65,7 +66,8 @@ low, high = ((v - v.mean()) / v.std() for v in (days.low, days.high))
 g = (0 * low - high) * low  # the gradient of ½(w·low − high)² at w = 0, day by day
 for B in (1, 4, 16, 64, 256):
     means = [g[rng.integers(len(g), size=B)].mean() for _ in range(4000)]
-    print(f"B = {B:3}   spread of the mean gradient {np.std(means):.3f}   σ/√B = {g.std() / B**0.5:.3f}")
+    predicted = g.std() / B**0.5
+    print(f"B = {B:3}   spread of the mean gradient {np.std(means):.3f}   σ/√B = {predicted:.3f}")
 
 
 # %% batch-sizes timed
@@ -137,20 +139,20 @@ def left(optimizer, rate, steps=60):
 
 for rate in (0.02, 0.04, 0.08, 0.1, 0.2, 0.4):
     plain, heavy = left("sgd", rate), left("momentum:beta=0.8", rate)
-    print(f"α = {rate:<4}  left after 60 steps:  plain {plain:8.1e}   β = 0.8 {heavy:8.1e}")
+    print(f"α = {rate:<4} left after 60 steps: plain {plain:8.1e}   β = 0.8 {heavy:8.1e}")
 plain, heavy = left("sgd", 2 / 26), left(f"momentum:beta={4 / 9}", 0.2)
-print(f"each at its best:               plain {plain:8.1e}   β = 4/9 {heavy:8.1e}")
+print(f"each at its best:             plain {plain:8.1e}   β = 4/9 {heavy:8.1e}")
 
 
 # %% factors
 def factor(curvature, rate, beta):
-    """What one step of momentum leaves of the distance: the larger root of r² − (1+β−(1−β)αλ)·r + β."""
+    """What a step of momentum leaves of the distance: |r| of the larger root."""
     return max(abs(np.roots([1, (1 - beta) * rate * curvature - 1 - beta, beta])))
 
 
 for rate in (0.02, 0.04, 0.1, 0.2, 0.4, 0.72, 0.73):
     along, across = factor(1, rate, 0.8), factor(25, rate, 0.8)
-    print(f"α = {rate:<4}  β = 0.8  a step leaves  along {along:.3f}   across {across:.3f}")
+    print(f"α = {rate:<4}  a step leaves  along {along:.3f}   across {across:.3f}")
 print(f"√0.8 = {0.8**0.5:.3f}, and its 60th power {0.8**30:.1e}")
 
 # %% agree
@@ -159,7 +161,7 @@ GRADIENTS = rng.normal(size=(200, 5))  # 200 gradients for five weights
 
 
 def agree(path, optimizer):
-    """Compare a path [200, 5] with that of a steepest optimizer through the same gradients."""
+    """Is a path [200, 5] that of a steepest optimizer through the same gradients?"""
     with jax.enable_x64(True):
         w = jnp.zeros(5)
         state = optimizer.init(w)
@@ -168,7 +170,8 @@ def agree(path, optimizer):
             update, state = optimizer.update(jnp.asarray(g), state, w)
             w = w + update
             ours.append(w)
-    print("the same to 1e-6 at every step:", bool(np.abs(np.array(ours) - path).max() < 1e-6))
+    off = np.abs(np.array(ours) - path).max()
+    print("the same to 1e-6 at every step:", bool(off < 1e-6))
 
 
 # %% rmsprop
@@ -182,7 +185,7 @@ def rmsprop(gradients, learning_rate=0.01, beta=0.9, epsilon=1e-8):
 
 
 agree(rmsprop(GRADIENTS), steepest.rmsprop(0.01, beta=0.9, epsilon=1e-8))
-steady = np.tile([100.0, 1.0, 0.01, -0.01, -100.0], (40, 1))  # the same gradient, forty times
+steady = np.tile([100.0, 1.0, 0.01, -0.01, -100.0], (40, 1))  # one gradient, forty times
 steps = -np.diff(rmsprop(steady), axis=0, prepend=0) / 0.01
 for t in (1, 2, 10, 40):
     print(f"step {t:2} in units of α:", *(f"{one:6.2f}" for one in steps[t - 1]))
@@ -202,7 +205,8 @@ def lengths(gradients):
     return jax.lax.scan(step, adam.init(gradients[0]), gradients)[1]
 
 
-print("steady gradients 100, 1, 0.01: first step", *(f"{one:.2f}" for one in lengths(steady[:, :3])[0]))
+first = lengths(steady[:, :3])[0]
+print("steady gradients 100, 1, 0.01: first step", *(f"{one:.2f}" for one in first))
 noise = rng.normal(size=(6000, 3)) * [100, 1, 0.01]
 rms = jnp.sqrt((lengths(noise)[3000:] ** 2).mean(axis=0))  # root mean square
 print("only noise, of the same three sizes: a step", *(f"{one:.2f}" for one in rms))
@@ -290,7 +294,8 @@ for name, rate in (
     ("step, ÷10 at 40 ", steepest.schedules.step(0.2, factor=0.1, every=40)),
 ):
     print(name, *(f"{rate(epoch):.4f}" for epoch in (0, 1, 2, 10, 40, 80, 119)))
-print("0.95^epoch is the lower from epoch", next(e for e in range(1, 200) if exponential(e) < inverse(e)))
+lower = next(epoch for epoch in range(1, 200) if exponential(epoch) < inverse(epoch))
+print("0.95^epoch is the lower from epoch", lower)
 
 # %% standardise
 x, y = days.low, days.high  # the day's low predicts its high
@@ -304,7 +309,7 @@ def steps_needed(x, y):
     theta, steps = np.zeros(2), 0
     start = (theta - best) @ H @ (theta - best)
     while (theta - best) @ H @ (theta - best) > 1e-4 * start:  # a ten-thousandth left?
-        theta = theta - 1 / high * (H @ theta - c)  # the longest rate that never overshoots
+        theta = theta - 1 / high * (H @ theta - c)  # the largest rate without overshoot
         steps += 1
     return high / low, steps
 
@@ -330,7 +335,8 @@ for name in ("train", "validation", "test"):
 NAMES = ["sgd", "momentum", "rmsprop", "adam"]
 for surface in ("rosenbrock", "x^2 + 10*(y - sin(x))^2"):
     print(surface)
-    tried = steepest.descend(surface, NAMES, lr="1e-4..10:16", start=(-1.5, 1.5), steps=150)
+    options = {"lr": "1e-4..10:16", "start": (-1.5, 1.5), "steps": 150}
+    tried = steepest.descend(surface, NAMES, **options)
     for name in NAMES:
         mine = [one for one in tried if one.optimizer == name and not one.diverged]
         best = min(mine, key=lambda one: one.values[-1])
@@ -338,22 +344,21 @@ for surface in ("rosenbrock", "x^2 + 10*(y - sin(x))^2"):
         print(f"  {name:9} best rate {rate:8.3g}   ends at {best.values[-1]:9.2e}")
 
 # %% moons timed
-race = steepest.race("moons-deep", ["sgd", "momentum", "adam"], seeds=5)  # α = 0.0007, 1000 epochs
+THREE = ["sgd", "momentum", "adam"]
+race = steepest.race("moons-deep", THREE, seeds=5)  # α = 0.0007, 1000 epochs
 for row in race.ranking:
-    interval = f"{row['low']:.3f} … {row['high']:.3f}"
-    print(f"{row['optimizer']:9} test accuracy {row['mean']:.3f}   95 % interval {interval}")
+    print(f"{row['optimizer']:9} test accuracy {row['mean']:.3f}", end="")
+    print(f"   95 % interval {row['low']:.3f} … {row['high']:.3f}")
 
 # %% moons-tuned timed
-rates = "1e-3..10:9"
-race = steepest.race("moons-deep", ["sgd", "momentum", "adam"], lr=rates, seeds=3, epochs=300)
+race = steepest.race("moons-deep", THREE, lr="1e-3..10:9", seeds=3, epochs=300)
 for row in race.ranking:
     rate = row["hyperparameters"]["learning_rate"]
     print(f"{row['optimizer']:9} best rate {rate:6.3g}   test accuracy {row['mean']:.3f}")
 print("validation accuracy at each rate, from 0.001 to 10 in factors of √10:")
-for name in ("sgd", "momentum", "adam"):
+for name in THREE:
     at = {}
-    for run in race.runs:
-        if run.optimizer == name:
-            accuracy = run.metrics.get("validation_accuracy", np.nan)  # none when it diverged
-            at.setdefault(run.hyperparameters["learning_rate"], []).append(accuracy)
+    for run in (run for run in race.runs if run.optimizer == name):
+        accuracy = run.metrics.get("validation_accuracy", np.nan)  # none if it diverged
+        at.setdefault(run.hyperparameters["learning_rate"], []).append(accuracy)
     print(f"{name:9}", *(f"{np.mean(at[rate]):.2f}" for rate in sorted(at)))
