@@ -9,8 +9,8 @@ import math
 from typing import Any
 
 from ....core.errors import UserError
+from ....view.chart import say
 from ...blocks import Text
-from ...chart import say
 from ...homework import NotYet, Work
 
 __all__ = ["STARTER", "check"]
