@@ -15,13 +15,20 @@ from steepest.course.contents import contents
 
 RIGHT = """# homework 1.2 neuron
 import numpy as np
-def sigmoid(z): return 1 / (1 + np.exp(-z))
-def forward(w, b, X): return sigmoid(w @ X + b)
-def cost(a, y): return np.mean(-y * np.log(a) - (1 - y) * np.log(1 - a))
-def backward(a, X, y): return X @ (a - y) / len(y), (a - y).mean()
-def train(w, b, X, y, learning_rate, steps):
+
+def forward(w, b, X):
+    return 1 / (1 + np.exp(-(w @ X + b)))
+
+def cost(a, y, k):
+    return np.mean(-y * np.log(a) - k * (1 - y) * np.log(1 - a))
+
+def backward(a, X, y, k):
+    dz = -y * (1 - a) + k * (1 - y) * a
+    return X @ dz / len(y), dz.mean()
+
+def train(w, b, X, y, k, learning_rate, steps):
     for _ in range(steps):
-        dw, db = backward(forward(w, b, X), X, y)
+        dw, db = backward(forward(w, b, X), X, y, k)
         w, b = w - learning_rate * dw, b - learning_rate * db
     return w, b
 """

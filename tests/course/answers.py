@@ -21,22 +21,19 @@ def nearest(x, y, x_new):
 NEURON = """
 import numpy as np
 
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
 def forward(w, b, X):
-    return sigmoid(w @ X + b)
+    return 1 / (1 + np.exp(-(w @ X + b)))
 
-def cost(a, y):
-    return np.mean(-y * np.log(a) - (1 - y) * np.log(1 - a))
+def cost(a, y, k):
+    return np.mean(-y * np.log(a) - k * (1 - y) * np.log(1 - a))
 
-def backward(a, X, y):
-    dz = a - y
+def backward(a, X, y, k):
+    dz = -y * (1 - a) + k * (1 - y) * a
     return X @ dz / len(y), dz.mean()
 
-def train(w, b, X, y, learning_rate, steps):
+def train(w, b, X, y, k, learning_rate, steps):
     for _ in range(steps):
-        dw, db = backward(forward(w, b, X), X, y)
+        dw, db = backward(forward(w, b, X), X, y, k)
         w, b = w - learning_rate * dw, b - learning_rate * db
     return w, b
 """
@@ -120,7 +117,10 @@ ANSWERS = {
         [
             ("w @ X + b", "w @ X"),
             ("X @ dz / len(y)", "X @ dz"),
-            ("dz = a - y", "dz = y - a"),
+            ("dz = ", "dz = y - a #"),
+            ("dz = ", "dz = a - y #"),
+            ("-y * (1 - a) + k * (1 - y) * a", "-k * y * (1 - a) + (1 - y) * a"),
+            ("k * (1 - y) * np.log", "(1 - y) * np.log"),
             ("w - learning_rate * dw", "w + learning_rate * dw"),
             ("range(steps)", "range(1)"),
         ],

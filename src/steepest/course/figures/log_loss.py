@@ -1,4 +1,4 @@
-"""The loss of one prediction, −y ln ŷ − (1−y) ln(1−ŷ), beside the squared error, and what each tells z (chapter 1.2)."""
+"""The loss −y ln ŷ − (1−y) ln(1−ŷ) of one prediction, beside the squared error, and the gradient of each (1.2)."""
 
 from __future__ import annotations
 

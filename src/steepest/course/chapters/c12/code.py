@@ -47,7 +47,7 @@ def loss(a, y):
 
 
 for a_hat in (0.99, 0.5, 0.01):
-    print(f"truth 1, answer {a_hat:4.2f}: loss {loss(a_hat, 1):.3f}")
+    print(f"label 1, prediction {a_hat:4.2f}: loss {loss(a_hat, 1):.3f}")
 
 # %% data
 from steepest.data import load

@@ -1,46 +1,42 @@
-"""Homework of chapter 1.2: forward and backward of one neuron, checked against automatic differentiation."""
+"""Homework of chapter 1.2: a neuron whose two mistakes weigh differently, checked against automatic differentiation."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from ....view.chart import say
-from ...blocks import Text
 from ...homework import Homework, Work
 
 __all__ = ["HOMEWORK"]
 
-STARTER = '''"""One neuron. X [n, m]: one sample a column; y [m]: 0 or 1; w [n]; b a number. NumPy is all you need."""
+STARTER = '''"""One neuron, where a sample of class 0 counts k times. NumPy is all you need.
+
+X [n, m]: one sample per column; y [m]: 0 or 1; w [n]; b and k numbers.
+"""
 
 import numpy as np
 
 
-def sigmoid(z):
-    """1 / (1 + e^-z) of every element of z."""
-
-
 def forward(w, b, X):
-    """The outputs a [m]."""
+    """The predictions a [m]."""
 
 
-def cost(a, y):
-    """The mean over the samples of -y ln a - (1 - y) ln(1 - a)."""
+def cost(a, y, k):
+    """The mean over the samples of -y ln a - k (1 - y) ln(1 - a)."""
 
 
-def backward(a, X, y):
+def backward(a, X, y, k):
     """(dw [n], db): the derivatives of the cost."""
 
 
-def train(w, b, X, y, learning_rate, steps):
+def train(w, b, X, y, k, learning_rate, steps):
     """(w, b) after so many steps of gradient descent."""
 '''
 
-MEAN: Text = say(
-    "is it a sum where the mean over the m samples is wanted?", "这是对样本求和，而题目要的是对 m 个样本取平均"
-)
-SIGN: Text = say(
-    "the sign is turned round: an answer above the truth must pull z down", "符号反了：回答高于真值时，应把 z 往下拉"
-)
+MEAN = say("is it a sum where the mean over the m samples is wanted?", "这是对样本求和，而题目要的是对 m 个样本取平均")
+SIGN = say("the sign is wrong: a prediction above the label must pull z down", "符号反了：预测高于标签时，应使 z 变小")
+PLAIN = say("this holds for k = 1; where does k enter dz?", "这只在 k = 1 时成立；k 应该出现在 dz 的什么地方？")
+SWAPPED = say("k belongs to the samples with y = 0, not to those with y = 1", "k 属于 y = 0 的样本，不属于 y = 1 的")
 
 
 def check(work: Work) -> None:
@@ -49,16 +45,8 @@ def check(work: Work) -> None:
     import jax.numpy as jnp
 
     random = np.random.default_rng(12)
-    X, y = random.normal(size=(3, 7)), random.integers(0, 2, 7).astype(float)
-    w, b = random.normal(size=3), 0.3
-    z = np.array([-3.0, 0.0, 0.5, 4.0])
-    work.expect(
-        say("sigmoid", "sigmoid"),
-        work.call("sigmoid", z),
-        1 / (1 + np.exp(-z)),
-        say("compare with 1 / (1 + e^−z): at z = 0 it must give one half", "对照 1 / (1 + e^−z)：z = 0 时应为二分之一"),
-        slips=[(1 / (1 + np.exp(z)), say("the sign of z in the exponent", "指数里 z 的符号"))],
-    )
+    X, y = random.normal(size=(3, 7)), np.array([1.0, 0, 0, 1, 1, 0, 1])
+    w, b, m = random.normal(size=3), 0.3, len(y)
     a = 1 / (1 + np.exp(-(w @ X + b)))
     work.expect(
         say("forward: a", "前向：a"),
@@ -68,63 +56,60 @@ def check(work: Work) -> None:
         slips=[
             (w @ X + b, say("this is z; the activation is missing", "这是 z，还差激活函数")),
             (1 / (1 + np.exp(-(w @ X))), say("the bias b is missing", "漏了偏置 b")),
+            (1 - a, say("the sign of z in the exponent", "指数里 z 的符号")),
         ],
     )
 
-    def mean_cost(w: jax.Array, b: jax.Array) -> jax.Array:
+    def weighted(w: jax.Array, b: jax.Array, of_zero: float, of_one: float) -> jax.Array:
         s = jax.nn.sigmoid(w @ jnp.asarray(X) + b)
-        return jnp.mean(-y * jnp.log(s) - (1 - y) * jnp.log(1 - s))
+        return jnp.mean(-of_one * y * jnp.log(s) - of_zero * (1 - y) * jnp.log(1 - s))
 
-    with jax.enable_x64(True):
-        value, (dw, db) = jax.value_and_grad(mean_cost, (0, 1))(jnp.asarray(w), jnp.asarray(b))
-        value, dw, db = float(value), np.asarray(dw), float(db)
-    m = len(y)
-    work.expect(
-        say("cost", "代价"),
-        work.call("cost", a, y),
-        value,
-        say(
-            "one term counts when y = 1, the other when y = 0; take natural logarithms",
-            "y = 1 与 y = 0 各有一项起作用；用自然对数",
-        ),
-        slips=[(value * m, MEAN), (-value, say("a cost is positive: the minus signs", "代价应为正：检查负号"))],
-    )
-    got = work.several("backward", work.call("backward", a, X, y), ("dw", "db"))
-    work.expect(
-        say("backward: dw", "反向：dw"),
-        got[0],
-        dw,
-        say(
-            "chain dz = a − y with dz/dw = x, then average over the samples",
-            "把 dz = a − y 与 ∂z/∂w = x 相乘，再对样本取平均",
-        ),
-        slips=[(dw * m, MEAN), (-dw, SIGN)],
-    )
-    work.expect(
-        say("backward: db", "反向：db"),
-        got[1],
-        db,
-        say(
-            "z grows as fast as b: what is left of dz for all samples together?",
-            "b 增加多少 z 就增加多少：那么所有样本的 dz 合起来是什么？",
-        ),
-        slips=[(db * m, MEAN), (-db, SIGN)],
-    )
+    def truth(of_zero: float, of_one: float = 1.0) -> tuple[float, np.ndarray, float]:
+        with jax.enable_x64(True):
+            value, (dw, db) = jax.value_and_grad(weighted, (0, 1))(jnp.asarray(w), jnp.asarray(b), of_zero, of_one)
+        return float(value), np.asarray(dw), float(db)
 
-    def descended(rate: float) -> tuple[np.ndarray, float]:
+    plain = truth(1.0)
+    for k in (1.0, 5.0):
+        (value, dw, db), swapped = truth(k), truth(1.0, k)
+        at = f"k = {k:g}"
+        work.expect(
+            say(f"cost, {at}", f"代价，{at}"),
+            work.call("cost", a, y, k),
+            value,
+            say("one term counts when y = 1, the other, k times, when y = 0; take natural logarithms",
+                "y = 1 时一项起作用，y = 0 时另一项乘 k 起作用；用自然对数"),
+            slips=[
+                (value * m, MEAN),
+                (-value, say("a cost is positive: the minus signs", "代价应为正：检查负号")),
+                (plain[0], PLAIN),
+                (swapped[0], SWAPPED),
+                (value * m / (y + k * (1 - y)).sum(),
+                 say("divide by the number of samples, not by the sum of the weights", "除以样本数，不是除以权重之和")),
+            ],
+        )  # fmt: skip
+        got = work.several("backward", work.call("backward", a, X, y, k), ("dw", "db"))
+        dz = say("derive dz for y = 1 and for y = 0 separately, then write both in one formula",
+                 "分别推导 y = 1 与 y = 0 时的 dz，再合成一个式子")  # fmt: skip
+        for i, name in enumerate(("dw", "db")):
+            mine, right = got[i], (dw, db)[i]
+            slips = [(right * m, MEAN), (-right, SIGN), (plain[i + 1], PLAIN), (swapped[i + 1], SWAPPED)]
+            work.expect(say(f"backward: {name}, {at}", f"反向：{name}，{at}"), mine, right, dz, slips=slips)
+
+    def descended(rate: float, k: float) -> tuple[np.ndarray, float]:
         v, c = w, b
         for _ in range(5):
             s = 1 / (1 + np.exp(-(v @ X + c)))
-            v, c = v - rate * X @ (s - y) / m, c - rate * np.mean(s - y)
+            dz = np.where(y == 1, s - 1, k * s)
+            v, c = v - rate * X @ dz / m, c - rate * np.mean(dz)
         return v, c
 
-    w_true, b_true = descended(0.5)
-    got = work.several("train", work.call("train", w, b, X, y, 0.5, 5), ("w", "b"))
+    w_true, b_true = descended(0.5, 3.0)
+    got = work.several("train", work.call("train", w, b, X, y, 3.0, 0.5, 5), ("w", "b"))
     stale = say("do forward and backward run again in every step?", "每一步都重新做前向与反向了吗？")
     uphill = say("descent goes against the gradient", "下降要逆着梯度走")
-    work.expect(
-        say("train: w after 5 steps", "训练：5 步后的 w"), got[0], w_true, stale, slips=[(descended(-0.5)[0], uphill)]
-    )
+    slips = [(descended(-0.5, 3.0)[0], uphill), (descended(0.5, 1.0)[0], PLAIN)]
+    work.expect(say("train: w after 5 steps", "训练：5 步后的 w"), got[0], w_true, stale, slips=slips)
     work.expect(say("train: b after 5 steps", "训练：5 步后的 b"), got[1], b_true, stale)
 
 
