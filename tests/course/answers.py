@@ -44,25 +44,21 @@ import numpy as np
 def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
-def slope(name, z):
-    if name == "sigmoid":
-        return sigmoid(z) * (1 - sigmoid(z))
-    if name == "tanh":
-        return 1 - np.tanh(z) ** 2
-    return (z > 0).astype(float)
+def silu(z):
+    return z * sigmoid(z)
+
+def slope(z):
+    return sigmoid(z) * (1 + z * (1 - sigmoid(z)))
 
 def forward(p, X):
-    A1 = np.tanh(p[0] @ X + p[1])
-    return A1, sigmoid(p[2] @ A1 + p[3])
+    Z1 = X @ p[0] + p[1]
+    return Z1, sigmoid(silu(Z1) @ p[2] + p[3])
 
-def cost(A2, y):
-    return np.mean(-y * np.log(A2) - (1 - y) * np.log(1 - A2))
-
-def backward(p, A1, A2, X, y):
+def backward(p, Z1, a, X, y):
     m = len(y)
-    dZ2 = A2 - y
-    dZ1 = p[2].T @ dZ2 * (1 - A1**2)
-    return [dZ1 @ X.T / m, dZ1.mean(axis=1, keepdims=True), dZ2 @ A1.T / m, dZ2.mean(axis=1, keepdims=True)]
+    dz2 = a - y
+    dZ1 = np.outer(dz2, p[2]) * slope(Z1)
+    return [X.T @ dZ1 / m, dZ1.mean(axis=0), silu(Z1).T @ dz2 / m, dz2.mean()]
 
 def train(p, X, y, learning_rate, steps):
     for _ in range(steps):
@@ -128,11 +124,13 @@ ANSWERS = {
     ("1.3", "shallow"): (
         SHALLOW,
         [
-            ("return 1 - np.tanh(z) ** 2", "return 1 - z ** 2"),
-            (" * (1 - A1**2)", ""),
-            ("dZ1 @ X.T / m", "dZ1 @ X.T"),
-            ("p[2].T @ dZ2", "p[2].T @ A2"),
-            ("dZ2.mean(axis=1, keepdims=True)]", "dZ2.mean()]"),
+            ("sigmoid(z) * (1 + z * (1 - sigmoid(z)))", "sigmoid(z)"),
+            ("return Z1, sigmoid", "return silu(Z1), sigmoid"),
+            (" * slope(Z1)", ""),
+            ("X.T @ dZ1 / m", "X.T @ dZ1"),
+            ("silu(Z1).T @ dz2", "Z1.T @ dz2"),
+            ("dz2.mean()]", "dz2.sum()]"),
+            ("range(steps)", "range(steps - 1)"),
         ],
     ),
     ("1.4", "deep"): (

@@ -1,6 +1,8 @@
-"""Homework of chapter 1.3: a network with one hidden layer, checked against automatic differentiation."""
+"""Homework of chapter 1.3: a hidden layer of SiLU units, samples in rows, checked against automatic differentiation."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 
@@ -9,28 +11,28 @@ from ...homework import Homework, Work
 
 __all__ = ["HOMEWORK"]
 
-STARTER = '''"""One hidden layer of tanh units, one sigmoid neuron behind it. NumPy is all you need.
+STARTER = '''"""One hidden layer of SiLU units, one sigmoid neuron behind it. NumPy is all you need.
 
-X [n, m]: one sample a column; y [m]: 0 or 1; p = [W1 [h, n], b1 [h, 1], W2 [1, h], b2 [1, 1]].
+X [m, n]: one sample per row; y [m]: 0 or 1; p = [W1 [n, h], b1 [h], W2 [h], b2 (a number)].
 """
 
 import numpy as np
 
 
-def slope(name, z):
-    """g'(z), element by element, of the activation called "sigmoid", "tanh" or "relu"."""
+def silu(z):
+    """z times the sigmoid of z, element by element."""
+
+
+def slope(z):
+    """The derivative of silu, as a function of z, element by element."""
 
 
 def forward(p, X):
-    """(A1 [h, m], A2 [1, m])."""
+    """(Z1 [m, h], a [m]): the pre-activations of the hidden layer, and the predictions."""
 
 
-def cost(A2, y):
-    """The mean over the samples of -y ln a - (1 - y) ln(1 - a): a number."""
-
-
-def backward(p, A1, A2, X, y):
-    """[dW1, db1, dW2, db2], each with the shape of its parameter."""
+def backward(p, Z1, a, X, y):
+    """[dW1, db1, dW2, db2] of the mean cross-entropy, each with the shape of its parameter."""
 
 
 def train(p, X, y, learning_rate, steps):
@@ -39,18 +41,15 @@ def train(p, X, y, learning_rate, steps):
 
 NAMES = ("W1", "b1", "W2", "b2")
 MEAN = say("is it a sum where the mean over the m samples is wanted?", "这是对样本求和，而题目要的是对 m 个样本取平均")
-SLOPE = say("what came back was not multiplied by the slope of tanh", "传回来的量没有乘上 tanh 的斜率")
+SLOPE = say("the slope of the activation is missing on the way back", "反向时漏乘了激活函数的斜率")
 HINTS = {
-    "W2": say(
-        "dZ2 is the answer minus the truth; the inputs of this layer are A1", "dZ2 是回答减真值；这一层的输入是 A1"
-    ),
-    "b2": say("the mean of dZ2 over the samples, kept as [1, 1]", "dZ2 对样本取平均，形状保持 [1, 1]"),
-    "W1": say(
-        "first back through W2, transposed, then times the slope at Z1, then times X",
-        "先经过转置的 W2，再乘 Z1 处的斜率，再乘 X",
-    ),
-    "b1": say("the mean of dZ1 over the samples, kept as [h, 1]", "dZ1 对样本取平均，形状保持 [h, 1]"),
-}
+    "W2": say("dz2 is prediction minus label [m]; the inputs of this layer are silu(Z1)",
+              "dz2 是预测减标签，形状 [m]；这一层的输入是 silu(Z1)"),
+    "b2": say("the mean of dz2 over the samples: a number", "dz2 对样本取平均，是一个数"),
+    "W1": say("dZ1 is [m, h]: dz2 of the sample times the weight of the unit times the slope at Z1; then X, transposed",
+              "dZ1 的形状是 [m, h]：样本的 dz2 乘单元的权重，再乘 Z1 处的斜率；然后是转置的 X"),
+    "b1": say("the mean of dZ1 over the samples, of shape [h]", "dZ1 对样本取平均，形状 [h]"),
+}  # fmt: skip
 
 
 def check(work: Work) -> None:
@@ -58,73 +57,78 @@ def check(work: Work) -> None:
     import jax
     import jax.numpy as jnp
 
-    from ....nn.activations import activation
-
-    random = np.random.default_rng(13)
-    z = np.array([-2.0, -0.4, 0.7, 3.0])
     with jax.enable_x64(True):
-        for name in ("sigmoid", "tanh", "relu"):
-            work.expect(
-                say(f"slope of {name}", f"{name} 的斜率"),
-                work.call("slope", name, z),
-                jax.vmap(jax.grad(activation(name)))(jnp.asarray(z)),
-                say("the derivative, as a function of z", "要的是导数，写成 z 的函数"),
-                slips=[
-                    (activation(name)(jnp.asarray(z)), say("that is g itself", "这是 g 本身")),
-                    (
-                        1 - z**2,
-                        say("1 − a² wants the answer a = tanh z in place of z", "1 − a² 里的 a 是 tanh z，不是 z"),
-                    ),
-                ],
-            )
-        _network(work, random)
+        z = np.array([-4.0, -1.2, -0.4, 0.0, 0.7, 3.0])
+        s = 1 / (1 + np.exp(-z))
+        work.expect(say("silu", "silu"), work.call("silu", z), z * s, say("z·σ(z)", "z·σ(z)"))
+        work.expect(
+            say("slope of silu", "silu 的斜率"),
+            work.call("slope", z),
+            jax.vmap(jax.grad(jax.nn.silu))(jnp.asarray(z)),
+            say("a product of two functions of z: differentiate both", "两个 z 的函数的乘积：两个都要求导"),
+            slips=[
+                (z * s, say("that is the activation itself", "这是激活函数本身")),
+                (s, say("only the first factor was differentiated", "只对第一个因子求了导")),
+                (z * s * (1 - s), say("only the second factor was differentiated", "只对第二个因子求了导")),
+            ],
+        )
+        _network(work)
 
 
-def _network(work: Work, random: np.random.Generator) -> None:
+def _outputs(p: Any, X: Any) -> Any:
+    import jax
+
+    Z1 = X @ p[0] + p[1]
+    return Z1, jax.nn.sigmoid(jax.nn.silu(Z1) @ p[2] + p[3])
+
+
+def _network(work: Work) -> None:
     import jax
     import jax.numpy as jnp
 
-    X, y = random.normal(size=(3, 6)), random.integers(0, 2, 6).astype(float)
-    p = [random.normal(size=shape) for shape in ((4, 3), (4, 1), (1, 4), (1, 1))]
+    random = np.random.default_rng(13)
+    X, y = random.normal(size=(6, 3)), np.array([1.0, 0, 0, 1, 1, 0])
+    p = [random.normal(size=shape) for shape in ((3, 4), (4,), (4,))] + [0.3]
     m = len(y)
 
-    def outputs(p: list, X: jax.Array) -> tuple:
-        A1 = jnp.tanh(p[0] @ X + p[1])
-        return A1, jax.nn.sigmoid(p[2] @ A1 + p[3])
-
-    def mean_cost(p: list) -> jax.Array:
-        a = outputs(p, jnp.asarray(X))[1][0]
+    def mean_cost(p: list[Any]) -> jax.Array:
+        a = _outputs(p, jnp.asarray(X))[1]
         return jnp.mean(-y * jnp.log(a) - (1 - y) * jnp.log(1 - a))
 
-    value_and_slopes = jax.jit(jax.value_and_grad(mean_cost))
-    A1, A2 = (np.asarray(a) for a in outputs([jnp.asarray(v) for v in p], jnp.asarray(X)))
-    got = work.several("forward", work.call("forward", p, X), ("A1", "A2"))
+    gradient = jax.jit(jax.grad(mean_cost))
+    start = [jnp.asarray(v, jnp.float64) for v in p]
+    Z1, a = (np.asarray(v) for v in _outputs(start, jnp.asarray(X)))
+    got = work.several("forward", work.call("forward", p, X), ("Z1", "a"))
+    hidden = Z1 / (1 + np.exp(-Z1))
     work.expect(
-        say("forward: A1", "前向：A1"),
+        say("forward: Z1", "前向：Z1"),
         got[0],
-        A1,
-        say("Z1 = W1·X + b1, then tanh", "Z1 = W1·X + b1，再取 tanh"),
-        slips=[(p[0] @ X + p[1], say("this is Z1; the activation is missing", "这是 Z1，还差激活函数"))],
+        Z1,
+        say("X·W1 + b1, a sample per row", "X·W1 + b1，一行一个样本"),
+        slips=[(hidden, say("this is A1; Z1 is wanted, before the activation", "这是 A1；要的是激活前的 Z1"))],
     )
+    z2 = np.log(a / (1 - a))
     work.expect(
-        say("forward: A2", "前向：A2"),
+        say("forward: a", "前向：a"),
         got[1],
-        A2,
-        say("Z2 = W2·A1 + b2, then the sigmoid", "Z2 = W2·A1 + b2，再取 sigmoid"),
-        slips=[(np.tanh(p[2] @ A1 + p[3]), say("the last activation is a sigmoid", "最后的激活函数是 sigmoid"))],
+        a,
+        say("silu(Z1)·W2 + b2, then the sigmoid", "silu(Z1)·W2 + b2，再取 sigmoid"),
+        slips=[
+            (z2, say("the last activation is missing", "还差最后的激活函数")),
+            (z2 * a, say("the last activation is the sigmoid, not SiLU", "最后的激活函数是 sigmoid，不是 SiLU")),
+        ],
     )
-    value, slopes = value_and_slopes([jnp.asarray(v) for v in p])
-    work.expect(say("cost", "代价"), work.call("cost", A2, y), float(value), MEAN, slips=[(float(value) * m, MEAN)])
-    got = work.several("backward", work.call("backward", p, A1, A2, X, y), ["d" + name for name in NAMES])
-    dZ1 = p[2].T @ (A2 - y)
-    flat = {"W1": dZ1 @ X.T / m, "b1": dZ1.mean(axis=1, keepdims=True)}
+    slopes = [np.asarray(v) for v in gradient(start)]
+    got = work.several("backward", work.call("backward", p, Z1, a, X, y), ["d" + name for name in NAMES])
+    flat = np.outer(a - y, p[2])
+    without = {"W1": X.T @ flat / m, "b1": flat.mean(axis=0)}
     for at in (2, 3, 0, 1):
-        name, truth = NAMES[at], np.asarray(slopes[at])
-        slips = [(truth * m, MEAN)] + ([(flat[name], SLOPE)] if name in flat else [])
-        work.expect(say(f"backward: d{name}", f"反向：d{name}"), got[at], truth, HINTS[name], slips=slips)
-    trained = [jnp.asarray(v) for v in p]
+        name = NAMES[at]
+        slips = [(slopes[at] * m, MEAN)] + ([(without[name], SLOPE)] if name in without else [])
+        work.expect(say(f"backward: d{name}", f"反向：d{name}"), got[at], slopes[at], HINTS[name], slips=slips)
+    trained = start
     for _ in range(4):
-        trained = [v - 0.7 * dv for v, dv in zip(trained, value_and_slopes(trained)[1], strict=True)]
+        trained = [v - 0.7 * dv for v, dv in zip(trained, gradient(trained), strict=True)]
     got = work.several("train", work.call("train", p, X, y, 0.7, 4), NAMES)
     for name, mine, wanted in zip(NAMES, got, trained, strict=True):
         hint = say(
