@@ -71,26 +71,35 @@ DEEP = """
 import numpy as np
 
 def initialise(sizes, random):
-    return [(np.sqrt(2 / n) * random.normal(size=(k, n)), np.zeros((k, 1))) for n, k in zip(sizes[:-1], sizes[1:])]
+    p = []
+    for n, k in zip(sizes[:-1], sizes[1:]):
+        r = np.sqrt(6 / (n + k))
+        p.append((random.uniform(-r, r, size=(n, k)), np.zeros(k)))
+    return p
 
 def forward(p, X):
     cache, A = [], X
     for i, (W, b) in enumerate(p):
-        Z = W @ A + b
-        cache.append((A, Z))
-        A = np.maximum(0, Z) if i + 1 < len(p) else 1 / (1 + np.exp(-Z))
+        cache.append(A)
+        A = A @ W + b
+        if i + 1 < len(p):
+            A = np.tanh(A)
     return cache, A
 
 def backward(p, cache, A, Y):
     dZ, out = A - Y, []
     for i in reversed(range(len(p))):
-        out.append((dZ @ cache[i][0].T / Y.shape[1], dZ.mean(axis=1, keepdims=True)))
-        if i:
-            dZ = p[i][0].T @ dZ * (cache[i - 1][1] > 0)
+        out.append((cache[i].T @ dZ / len(Y), dZ.mean(axis=0)))
+        dZ = dZ @ p[i][0].T * (1 - cache[i] ** 2)
     return out[::-1]
 
-def step(p, slopes, learning_rate):
-    return [(W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in zip(p, slopes)]
+def numerical(f, w, h=1e-4):
+    out = np.zeros_like(w)
+    for i in np.ndindex(w.shape):
+        e = np.zeros_like(w)
+        e[i] = h
+        out[i] = (f(w + e) - f(w - e)) / (2 * h)
+    return out
 """
 
 ANSWERS = {
@@ -136,12 +145,16 @@ ANSWERS = {
     ("1.4", "deep"): (
         DEEP,
         [
-            ("np.sqrt(2 / n)", "2 / n"),
-            ("np.sqrt(2 / n)", "np.sqrt(2 / k)"),
-            ("(cache[i - 1][1] > 0)", "1"),
-            ("(cache[i - 1][1] > 0)", "(cache[i - 1][1] > 0.5)"),
-            ("W - learning_rate", "W + learning_rate"),
-            ("dZ.mean(axis=1, keepdims=True)", "dZ.sum(axis=1, keepdims=True)"),
+            ("np.sqrt(6 / (n + k))", "np.sqrt(2 / (n + k))"),
+            ("np.sqrt(6 / (n + k))", "np.sqrt(3 / n)"),
+            ("random.uniform(-r, r, size=(n, k))", "r / 3**0.5 * random.normal(size=(n, k))"),
+            ("if i + 1 < len(p)", "if True"),
+            (" * (1 - cache[i] ** 2)", ""),
+            ("A - Y, []", "2 * (A - Y), []"),
+            ("dZ.mean(axis=0)", "dZ.sum(axis=0)"),
+            ("f(w - e)", "f(w)"),
+            ("(2 * h)", "h"),
+            ("e[i] = h", "e[:] = h"),
         ],
     ),
 }

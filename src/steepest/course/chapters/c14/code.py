@@ -120,7 +120,7 @@ random = np.random.default_rng(0)
 for scheme in SIGMA:
     kept, _ = forward(initialise([64] * 21, scheme, random), X)
     first, last = (relu(Z).std() for _, Z in (kept[0], kept[-1]))
-    print(f"{scheme:7} spread of the activations: layer 1 {first:8.2e}, layer 20 {last:8.2e}")
+    print(f"{scheme:7} standard deviation of the activations: layer 1 {first:8.2e}, layer 20 {last:8.2e}")
 
 # %% ten-layers
 few = X[:, :300]
