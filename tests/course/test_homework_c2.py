@@ -15,16 +15,17 @@ TASKS = {one.name: one for one in (*SOFTMAX, *BETTER)}
 
 ANSWERS = {
     "softmax": """
-        def softmax(z):
-            e = np.exp(z - z.max(axis=1, keepdims=True))
-            return e / e.sum(axis=1, keepdims=True)
-
-        def cross_entropy(z, y):
+        def log_softmax(z):
             z = z - z.max(axis=1, keepdims=True)
-            return (np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(y)), y]).mean()
+            return z - np.log(np.exp(z).sum(axis=1, keepdims=True))
 
-        def gradient(z, y):
-            return (softmax(z) - np.eye(z.shape[1])[y]) / len(y)
+        def cross_entropy(z, y, smoothing):
+            t = (1 - smoothing) * np.eye(z.shape[1])[y] + smoothing / z.shape[1]
+            return -(t * log_softmax(z)).sum(axis=1).mean()
+
+        def gradient(z, y, smoothing):
+            t = (1 - smoothing) * np.eye(z.shape[1])[y] + smoothing / z.shape[1]
+            return (np.exp(log_softmax(z)) - t) / len(y)
         """,
     "minibatches": """
         def minibatches(x, y, batch_size, seed):
@@ -78,13 +79,20 @@ ANSWERS = {
 }
 
 SLIPS = [
-    ("softmax", "z - z.max(axis=1, keepdims=True))\n", "z)\n", "overflow"),
-    ("softmax", "e.sum(axis=1, keepdims=True)", "e.sum(axis=0)", "over the classes"),
-    ("softmax", ".mean()", ".sum()", "not the mean"),
-    ("softmax", "np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(y)), y]", "-np.log(softmax(z)[np.arange(len(y)), y])",
-     "logarithm of a probability"),
-    ("softmax", "np.eye(z.shape[1])[y]) / len(y)", "np.eye(z.shape[1])[y])", "the cost is a mean"),
-    ("softmax", "(softmax(z) - np.eye(z.shape[1])[y])", "(np.eye(z.shape[1])[y] - softmax(z))", "sign"),
+    ("softmax", "z = z - z.max(axis=1, keepdims=True)", "pass", "overflow"),
+    ("softmax", "z - np.log(np.exp(z).sum(axis=1, keepdims=True))",
+     "np.log(np.exp(z) / np.exp(z).sum(axis=1, keepdims=True))", "logarithm of a probability"),
+    ("softmax", "np.exp(z).sum(axis=1, keepdims=True)", "np.exp(z).sum(axis=0)", "over the classes"),
+    ("softmax", "z - np.log(", "np.exp(z) / (", "its logarithm is wanted"),
+    ("softmax", ".sum(axis=1).mean()", ".sum()", "not the mean"),
+    ("softmax", "(1 - smoothing) * np.eye(z.shape[1])[y] + smoothing / z.shape[1]", "np.eye(z.shape[1])[y]",
+     "no smoothing"),
+    ("softmax", "(1 - smoothing) * np.eye(z.shape[1])[y] + smoothing / z.shape[1]",
+     "np.where(np.eye(z.shape[1])[y] == 1, 1 - smoothing, smoothing / (z.shape[1] - 1))", "the true one among them"),
+    ("softmax", " / len(y)", "", "the cost is a mean"),
+    ("softmax", "np.exp(log_softmax(z)) - t",
+     "t - np.exp(log_softmax(z))", "sign"),
+    ("softmax", "np.exp(log_softmax(z)) - t", "np.exp(log_softmax(z))", "no influence"),
     ("minibatches", "range(0, len(y), batch_size)", "range(0, len(y) - batch_size + 1, batch_size)", "after the full"),
     ("minibatches", "range(0, len(y), batch_size)", "range(0, len(y) + 1, batch_size)", "empty batch"),
     ("minibatches", "permutation(len(y))", "integers(len(y), size=len(y))", "permute, do not draw"),

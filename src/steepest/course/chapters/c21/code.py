@@ -32,7 +32,7 @@ import jax.numpy as jnp
 from steepest import losses
 
 z = np.array([[5.0, 2.0, -1.0, 3.0]] * 2)
-labels = np.array([0, 2])  # once the class it believes in, once the one it believes in least
+labels = np.array([0, 2])  # once the most probable class, once the least probable
 Y = np.eye(4)[labels]
 print("by the formula:  ", -(Y * np.log(softmax(z))).sum(axis=1).round(4))
 from_logits = losses.softmax_cross_entropy(jnp.asarray(z), labels)
@@ -112,6 +112,13 @@ for k in np.argsort(-times)[:4]:
 sure, right = softmax(ours).max(axis=1), guess == y
 print(f"mean confidence where it is right: {sure[right].mean():.3f}")
 print(f"mean confidence where it is wrong: {sure[~right].mean():.3f}")
+
+# %% histograms timed
+for i in range(3):
+    W = kept[f"layers.{i}.weight"]
+    share = np.histogram(W / np.sqrt(2 / len(W)), bins=[-99, -3, -2, -1, 0, 1, 2, 3, 99])[0] / W.size
+    print(f"layer {i + 1}: standard deviation {np.sqrt(2 / len(W)):.3f} at the start, {W.std():.3f} now")
+    print("        ", *(f"{s:6.1%}" for s in share))
 
 # %% names
 rng = np.random.default_rng(1)
