@@ -39,7 +39,7 @@ def compute(z1: float, z2: float, z3: float, z4: float, label: str) -> dict[str,
     name = say("class", "类别")
     return chart(
         [
-            panel(axis(name, "point"), axis(say("logit z", "logit z")), [bars(CLASSES, z)], say("scores", "打分")),
+            panel(axis(name, "point"), axis(say("logit z", "logit z")), [bars(CLASSES, z)], say("scores", "得分")),
             panel(
                 axis(name, "point"),
                 axis(say("probability", "概率"), domain=(0, 1)),
@@ -67,7 +67,7 @@ def _logit(name: str, default: float) -> Any:
 
 FIGURE = Figure(
     "softmax",
-    say("From scores to probabilities", "从打分到概率"),
+    say("From scores to probabilities", "从得分到概率"),
     (
         *(_logit(f"z{i}", value) for i, value in enumerate((5.0, 2.0, -1.0, 3.0), 1)),
         choice("label", say("true class", "真实类别"), tuple((c, say(c, c)) for c in CLASSES)),
