@@ -8,6 +8,8 @@ from steepest.course.figures.registry import figure
 from steepest.course.histories import history
 from steepest.course.samples import samples
 
+from .shipped import shipped
+
 
 def marks(chart: dict, panel: int, kind: str) -> list[dict]:
     return [m for m in chart["panels"][panel]["marks"] if m["kind"] == kind]
@@ -108,15 +110,8 @@ def test_he_keeps_what_relu_passes_and_xavier_does_not() -> None:
     assert back["Xavier"][0] / back["Xavier"][-1] < 1e-5
 
 
-def test_the_race_of_initialisations_tells_them_apart() -> None:
-    said = facts(figure("init-race").chart(depth=5, epochs=10))
-    assert said["zeros"] < 0.2
-    assert said["too small: σ = 0.01"] < 0.2
-    assert said["He: variance 2/n"] > 0.8
-
-
 def test_the_four_networks_are_what_their_names_say() -> None:
-    chart = figure("digits-compare").chart(epochs=2, seeds=1, samples="300")
+    chart = shipped("digits-compare")
     sizes = {m["name"]["en"].split()[0]: m["x"][0] for m in marks(chart, 0, "dots")}
     assert sizes == {"logistic": 650, "one": 2410, "three": 13130, "CNN:": 1610}
     assert all(x > 0 for m in marks(chart, 1, "dots") for x in m["x"])
