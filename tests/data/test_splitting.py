@@ -46,7 +46,7 @@ def test_lists_frames_and_text_are_taken():
 
 
 def test_whole_numbers_with_many_values_are_no_classes():
-    y = np.arange(178) // 5
+    y = np.arange(178) // 6
     random, told = split(X, y), split(X, y, stratify=True)
     assert not np.array_equal(random.test.y, told.test.y)
     assert np.array_equal(split(X, Y, stratify=False).train.x, split(X, Y.astype(float)).train.x)

@@ -21,10 +21,10 @@ def stratified(
 ) -> Splits:
     """Shuffle each class by `seed`; put its fractions `test` and `validation` aside and train on the rest.
 
-    Raises `BadValue` for targets [n, …] that are not classes: every second sample, or more, has one of its own.
+    Raises `BadValue` for targets that are not classes [n], or have fewer than three samples to a value.
     """
     labels = np.unique(y)
-    if np.ndim(y) != 1 or 2 * len(labels) > len(y):
+    if np.ndim(y) != 1 or 3 * len(labels) > len(y):
         told = f"{len(labels)} values in {len(y)} samples of shape {list(np.shape(y)[1:])}"
         raise BadValue(f"the targets are no classes, {told}; use steepest.split(x, y, stratify=False)")
     random = np.random.RandomState(seed)

@@ -30,7 +30,7 @@ def eliminate(store: Store, spec: RaceSpec, share: float, chunks: Mapping[int, C
     for row in rows:
         scores.setdefault(row.id // n, []).append(row.metrics.get(metric, float("nan")))
     labels = {c: spec.configurations[c].label for c in scores}
-    kept = survivors(labels, scores, higher_is_better(metric))
+    kept = survivors(labels, scores, higher_is_better(metric, spec.facts.get("higher")))
     ended = {slab.id for slab in store.slabs() if slab.ended}
     lane_of = {slab.id: slab.lane for slab in store.slabs()}
     open_rows = [row for row in rows if row.slab not in ended and row.status is Status.RUNNING]

@@ -12,6 +12,7 @@ import jax
 from ..core.errors import TooLarge
 from ..engine.work import abstract_key
 from ..workloads.workload import Workload
+from .rules import learns
 
 __all__ = ["MOST_RUNS", "check_size", "parameters"]
 
@@ -21,7 +22,7 @@ MOST_RUNS = 1_000_000
 def parameters(workload: Workload) -> int:
     """How many numbers the network learns; nothing is computed."""
     model: Any = eqx.filter_eval_shape(workload.network, abstract_key())
-    return sum(leaf.size for leaf in jax.tree.leaves(model) if jax.numpy.issubdtype(leaf.dtype, jax.numpy.inexact))
+    return sum(leaf.size for leaf in jax.tree.leaves(eqx.filter(model, learns)))
 
 
 def check_size(runs: int, parameters: int, out: Path) -> None:

@@ -51,7 +51,7 @@ class Progress:
     def leaders(self) -> list[Leader]:
         """The best setting of every entry so far, best first; runs that are behind count with what they have."""
         metric, n = f"validation_{self.spec.facts['metric']}", len(self.spec.seeds)
-        higher = higher_is_better(metric)
+        higher = higher_is_better(metric, self.spec.facts.get("higher"))
         best: dict[str, Leader] = {}
         for i, configuration in enumerate(self.spec.configurations):
             mine = [self.latest.get(i * n + k, {}).get(metric) for k in range(n)]

@@ -21,8 +21,10 @@ from ..core.axes import Axis, parse_axis
 from ..core.errors import BadValue
 from ..core.spec import RaceSpec
 from ..devices import prepare
+from ..nn.metric import declared
 from ..store import RunRow, Store
 from ..surfaces.loading import point
+from ..workloads.checks import check
 from ..workloads.loading import is_file, is_named, located
 from ..workloads.loading import workload as load_workload
 from ..workloads.workload import Workload
@@ -102,6 +104,9 @@ def race(
     given = load_workload(workload)
     options = {**(given.quick if quick else {}), **options}
     chosen = load_workload(given, **options)
+    origin = _origin(workload)
+    if origin:  # ours are held to it by the tests
+        check(chosen)
     if optimizers is None:  # the workload's own recipe
         optimizers, schedule = chosen.optimizers, schedule or chosen.schedule
         if lr is None and any(isinstance(one, str) for one in listed_schedules(schedule)):
@@ -138,7 +143,7 @@ def race(
     )
     fixed = None if width is None else whole_number(width, "width")
     spec = _planned(spec, chosen, own, size, fixed)
-    spec = replace(spec, facts={**spec.facts, **_origin(workload)})
+    spec = replace(spec, facts={**spec.facts, **origin})
     temporary = tempfile.mkdtemp(prefix="steepest-") if out is None else None
     path = Path(temporary) if temporary else folder
     with Store.create(path, spec.to_json(), _rows(spec)) as store:
@@ -220,6 +225,7 @@ def _planned(spec: RaceSpec, workload: Workload, own: Own, size: int, width: int
     facts = {
         "title": dict(workload.title) or {"en": workload.id, "zh": workload.id},
         "metric": metric,
+        "higher": {name: declared(name, of).better == "more" for name, of in workload.metrics.items()},
         "target": target and {"metric": f"test_{target.metric}", "value": target.value},
         "parameters": size,
         "reads_digits": splits.train.x.shape[1:] == (28, 28) and splits.train.x.dtype == "uint8",

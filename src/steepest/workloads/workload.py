@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..core.errors import BadValue
+from ..core.registry import unknown
 from ..data.splits import Splits
 
 __all__ = ["Target", "Workload"]
@@ -34,8 +36,9 @@ class Workload:
                 batch of scaled float32 inputs x [B, ...]
     data        () -> Splits; called once per process
     loss        (outputs, y) -> per-sample losses [B]; the engine takes the mean
-    metrics     name -> (outputs, y) -> per-sample values [B]; the first one ranks. Larger is better, unless a word of
-                the name says otherwise: loss, error, perplexity, … (see `core.metrics`)
+    metrics     name -> `Metric`, or (outputs, y) -> per-sample values [B]; the first one ranks. A `Metric` says whether
+                more or less is better; of a plain function more is, unless it is a loss of ours or a word of its name
+                says otherwise: loss, error, perplexity, … (see `core.metrics`)
     target      what the test split should reach, or None
     title       language ("en", "zh") -> one line
     scaling     what is done to inputs: a name of `steepest.data.scaling`
@@ -59,3 +62,24 @@ class Workload:
     learning_rates: tuple[float, ...] = (1e-3,)
     schedule: str = "constant"
     quick: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.id, str) or not self.id:
+            raise BadValue(f"the id of a workload is its name; got {self.id!r}")
+        for name, form in (("network", "key -> model"), ("data", "() -> Splits"), ("loss", "(outputs, y) -> [B]")):
+            if not callable(getattr(self, name)):
+                got = type(getattr(self, name)).__name__
+                raise BadValue(f"{name} of workload {self.id!r} is a function, {form}; got a {got}")
+        if not isinstance(self.metrics, Mapping) or not self.metrics:
+            raise BadValue(
+                f"workload {self.id!r} needs a metric, the first one ranks: metrics={{'name': function}}; "
+                f"got {self.metrics!r}"
+            )
+        for key, metric in self.metrics.items():
+            if not isinstance(key, str) or not key or key == "loss" or not callable(metric):
+                raise BadValue(
+                    f"metrics of workload {self.id!r} are named functions, none called 'loss', which is always "
+                    f"measured; got {key!r}: {metric!r}"
+                )
+        if self.target is not None and self.target.metric not in self.metrics:
+            raise unknown(f"metric of the target of {self.id!r}", self.target.metric, list(self.metrics))
