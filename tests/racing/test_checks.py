@@ -270,7 +270,7 @@ WRONG = {
         "the test split of 'wine' is empty",
     ),
     "no splits": (WINE, {"data": lambda: (X, Y)}, "makes a tuple; it must make steepest.Splits"),
-    "data that raise": (WINE, {"data": lambda: open("nowhere.csv")}, "data of 'wine' raised FileNotFoundError"),
+    "data that raise": (WINE, {"data": lambda: np.load("nowhere.npy")}, "data of 'wine' raised FileNotFoundError"),
     "text in a split": (
         WINE,
         {"data": lambda: Splits(*[Split(X, np.array(["a"] * 178))] * 3)},

@@ -113,8 +113,10 @@ def check_metric(workload: Workload, name: str, metric: Metric, outputs: Any, y:
     what = f"metric {name!r}"
     of = f"the {what} of {workload.id!r}"
     if metric.whole:
-        value = raised(of, _abstract(metric.of), outputs, y, advice="write it with jax.numpy")
-        if not _is_array(value) or value.shape != () or not _is_real(value):
+        value = raised(
+            of, _abstract(lambda *given: jnp.asarray(metric.of(*given))), outputs, y, advice="write it with jax.numpy"
+        )
+        if value.shape != () or not _is_real(value):
             raise BadValue(f"{of} gives {_text(value, y.shape[0])}; it must be one real number for a whole split")
         return
     check_values(workload, what, metric.of, outputs, y)
