@@ -24,7 +24,7 @@ COMMANDS = {
     "report": "Write a race's HTML report.",
     "plane": "Draw the loss around a race's runs, and their paths on it.",
     "train": "Train one network.",
-    "predict": "Read pictures with a trained network.",
+    "predict": "Predict pictures, or rows of a table, with a trained network.",
     "recipe": "Print the winner as code for another library.",
     "record": "Run the fastest recipe known to 98 % or 99 % on MNIST.",
     "lab": "Open the lab in the browser: course, surfaces, races, digits.",

@@ -106,4 +106,14 @@ def run_summary(run: Run) -> None:
     )
     for name, value in sorted(run.metrics.items()):
         print(f"  {name.replace('_', ' '):<22} {metric_text(name, value)}")
-    print(f"kept in {run.race.path}; read pictures with: steepest predict {run.race.path} FILE…")
+    print(f"kept in {run.race.path}{_predicting(run)}")
+
+
+def _predicting(run: Run) -> str:
+    """How to predict with the run's network, where it has one that reads something."""
+    facts, predict = run.race.spec.facts, f"steepest predict {run.race.path}"
+    if run.status != "finished" or not facts.get("inputs"):
+        return ""
+    if facts["reads_digits"]:
+        return f"; read pictures with: {predict} FILE…"
+    return f"; predict rows of {facts['inputs']} numbers with: {predict} rows.csv"

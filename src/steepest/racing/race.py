@@ -27,6 +27,7 @@ from ..surfaces.loading import point
 from ..workloads.checks import check
 from ..workloads.loading import is_file, is_named, located
 from ..workloads.loading import workload as load_workload
+from ..workloads.surfaces import PREFIX
 from ..workloads.workload import Workload
 from .choices import common_choices, seed_list, whole_number
 from .crossing import check_rates, configurations, count
@@ -228,6 +229,7 @@ def _planned(spec: RaceSpec, workload: Workload, own: Own, size: int, width: int
         "higher": {name: declared(name, of).better == "more" for name, of in workload.metrics.items()},
         "target": target and {"metric": f"test_{target.metric}", "value": target.value},
         "parameters": size,
+        "inputs": 0 if workload.id.startswith(PREFIX) else math.prod(splits.train.x.shape[1:]),
         "reads_digits": splits.train.x.shape[1:] == (28, 28) and splits.train.x.dtype == "uint8",
         "samples": samples,
         "steps_per_epoch": math.ceil(samples / min(batch, samples)),
