@@ -3,6 +3,7 @@
 Tolerance 1e-6: outputs are the same float32 up to rounding in another batch, then counts and sums of at most 10 007.
 """
 
+import json
 from functools import cache, partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sklearn import metrics as sk
 
 import steepest
 from steepest import Metric, Split, Splits, Workload, losses, metrics
+from steepest.cli.main import main
 from steepest.racing.runner import Runner
 
 
@@ -125,3 +127,20 @@ def test_what_is_not_whole_keeps_its_bits() -> None:
     for one, other in zip(ours.runs, theirs.runs, strict=True):
         for name, value in other.metrics.items():
             assert one.metrics[name] == value
+
+
+def test_a_metric_that_is_no_number_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    splits = clouds(123, 501)
+    one_class = Splits(splits.train, splits.validation, Split(splits.test.x, np.zeros_like(splits.test.y)))
+    mine = steepest.workload(workload(123, 501), data=lambda: one_class)
+    race = steepest.race(mine, "adam", seeds=2, epochs=1, out=tmp_path / "race")
+    assert race.unmeasured == {"area": 2}
+    assert all(np.isnan(run.metrics["test_area"]) for run in race.runs)
+    assert main(["show", str(race.path)]) == 0
+    assert "area is not a number in 2 of 2 runs; these are not counted" in capsys.readouterr().out
+    page = race.report().read_text("utf-8")
+    assert "area is not a number in 2 of 2 runs" in page
+    assert "2 次运行中有 2 次的 area 不是数值" in page
+    assert main(["show", "--json", str(race.path)]) == 0
+    runs = json.loads(capsys.readouterr().out)["runs"]
+    assert [run["metrics"]["test_area"] for run in runs] == [None, None]

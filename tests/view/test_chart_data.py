@@ -8,7 +8,7 @@ import pytest
 from steepest.view.bands import band, curves, thin
 from steepest.view.chart_data import chart_data, jsonable
 from steepest.view.divergence import MOST_COLUMNS, divergence
-from steepest.view.race import Reader, finite, higher_is_better
+from steepest.view.race import Reader, finite
 from steepest.view.sensitivity import sensitivity
 from steepest.view.times import time_to_target, times
 
@@ -228,9 +228,12 @@ def test_not_finite_reads_as_none(value):
     assert finite(value) is None
 
 
-def test_losses_are_better_when_lower():
-    assert higher_is_better("test_accuracy")
-    assert not higher_is_better("validation_loss")
+def test_the_direction_is_the_races_own_else_its_names():
+    race = synthetic.race()
+    plain, declared = Reader(race), Reader({**race, "higher": {"accuracy": False, "error": True}})
+    assert (plain.higher("test_accuracy"), plain.higher("validation_loss")) == (True, False)
+    assert (declared.higher("test_accuracy"), declared.higher("validation_error")) == (False, True)
+    assert not declared.higher("train_loss")
 
 
 def test_chart_data_is_json_whatever_is_in_it():

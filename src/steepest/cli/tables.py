@@ -70,6 +70,8 @@ def _notes(race: Race, rows: list[dict[str, Any]]) -> list[str]:
         notes.append("= not told apart from the leader (paired t-test over seeds, 5 %)")
     if all(row["n"] < 2 for row in rows):
         notes.append("one seed: no intervals, and ranks may be chance; race with --seeds 3 or more")
+    for name, n in race.unmeasured.items():
+        notes.append(f"{name.replace('_', ' ')} is not a number in {n} of {len(runs)} runs; these are not counted")
     target = race.spec.facts["target"]
     if target and target["metric"] == race.metric:
         higher = higher_is_better(target["metric"])

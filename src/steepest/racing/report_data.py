@@ -24,6 +24,8 @@ def report_data(race: Race) -> dict[str, Any]:
             "parameters": facts["parameters"],
         },
         "metric": race.metric,
+        "higher": facts.get("higher", {}),
+        "unmeasured": race.unmeasured,
         "choose_by": f"validation_{name}",
         "loss": "train_loss",
         "command": race.spec.command,
@@ -69,6 +71,10 @@ def _to_target(race: Race, curves: Any, run: int) -> dict[str, Any] | None:
     seconds = dict(curves["seconds"].get(run, ()))
     metric = target["metric"].replace("test_", "validation_", 1)
     for step, value in curves.get(metric, {}).get(run, ()):
-        if value >= target["value"] if higher_is_better(metric) else value <= target["value"]:
+        if (
+            value >= target["value"]
+            if higher_is_better(metric, race.spec.facts.get("higher"))
+            else value <= target["value"]
+        ):
             return {"steps": step, "seconds": seconds.get(step)}
     return None

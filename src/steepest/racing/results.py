@@ -135,6 +135,16 @@ class Race:
         name = self.spec.facts["metric"]
         return f"test_{name}" if any(f"test_{name}" in r.metrics for r in self._rows) else f"validation_{name}"
 
+    @property
+    def unmeasured(self) -> dict[str, int]:
+        """Metric -> how many runs that did not diverge ended with a value of it that is not a number."""
+        facts = self.spec.facts
+        found = {}
+        for name in facts.get("higher", (facts["metric"],)):
+            last = [r.metrics.get(f"test_{name}", r.metrics.get(f"validation_{name}", 0.0)) for r in self._rows]
+            found[name] = sum(not math.isfinite(value) for value in last)
+        return {name: n for name, n in found.items() if n}
+
     @cached_property
     def standings(self) -> list[Standing]:
         """Every configuration's result, ranked."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from .race import Reader, higher_is_better
+from .race import Reader
 
 __all__ = ["MOST_COLUMNS", "divergence"]
 
@@ -24,7 +24,7 @@ def _columns(rates: list[float]) -> dict[float, float]:
 def _cell(reader: Reader, configurations: list[Any]) -> dict:
     diverged, total = reader.diverged(configurations)
     means = [sum(v) / len(v) for c in configurations if (v := reader.values(c, reader.metric))]
-    pick = max if higher_is_better(reader.metric) else min
+    pick = max if reader.higher(reader.metric) else min
     return {
         "diverged": diverged,
         "total": total,

@@ -51,6 +51,8 @@ def lead(reader: Reader) -> Html:
         said.append(told("leaderboard.only"))
     if reader.seeds < 2:
         said.append(told("leaderboard.one_seed"))
+    for name, n in reader.race.get("unmeasured", {}).items():
+        said.append(told("leaderboard.unmeasured", metric=name, n=n, runs=len(reader.runs)))
     if any(row.get("tied") for row in reader.ranking[1:]):
         said.append(told("leaderboard.tie"))
     return sentences(said)

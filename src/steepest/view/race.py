@@ -3,6 +3,8 @@
     workload        {"id", "title": {"en", "zh"}, "target": {"metric", "value"} | None, "parameters"}
     metric          what is reported (test_accuracy)
     choose_by       what settings were chosen by (validation_accuracy)
+    higher          {metric, without its split: whether more is better}, as the race declared it
+    unmeasured      {metric: runs that ended with a value that is not a number}
     loss, command, versions, wall_s, compile_s, started, epochs, steps_per_epoch
     configurations  [{"id", "optimizer", "label", "hyperparameters", "varied"}]
     runs            [{"id", "configuration", "seed", "status", "steps", "metrics",
@@ -24,7 +26,7 @@ from typing import Any
 from ..core.metrics import higher_is_better
 from ..core.status import Status
 
-__all__ = ["Race", "Reader", "finite", "higher_is_better"]
+__all__ = ["Race", "Reader", "finite"]
 
 Race = Mapping[str, Any]
 
@@ -55,6 +57,10 @@ class Reader:
         self.groups: dict[str, list[Any]] = {}
         for c in self.configurations:
             self.groups.setdefault(self.group(c), []).append(c)
+
+    def higher(self, metric: str) -> bool:
+        """Whether more of `metric` is better, as the race declared it or by its name."""
+        return higher_is_better(metric, self.race.get("higher"))
 
     def group(self, configuration: Any) -> str:
         """The name under which `configuration` appears in every chart."""

@@ -11,11 +11,12 @@ from typing import Any
 
 from ..core.errors import BadValue
 from ..core.language import reader
+from ..core.metrics import higher_is_better
 from ..core.registry import unknown
 from .chart_data import chart_data
 from .numbers import is_share
 from .plane import named, remarks
-from .race import Reader, finite, higher_is_better
+from .race import Reader, finite
 from .whisker import scale
 from .words import LANGUAGES, in_a_row, metric_name, told, words
 
@@ -76,15 +77,16 @@ def _curve_panels(
         if only not in metrics:
             raise unknown("metric", only, metrics)
         metrics = [only]
+    declared = {name: higher for race, _ in races for name, higher in race.get("higher", {}).items()}
     panels = []
-    for metric in sorted(metrics, key=lambda m: (not higher_is_better(m), m.startswith("train"))):
+    for metric in sorted(metrics, key=lambda m: (not higher_is_better(m, declared), m.startswith("train"))):
         marks = []
         for i, (data, suffix) in enumerate(drawn):
             best = [(g["name"], names[g["name"]], g["best"]) for g in data["groups"] if g["best"] is not None]
             marks += _lines(data["curves"]["metrics"].get(metric, {}), best, i > 0, suffix)
         if target and target["metric"].replace("test_", "validation_") == metric:
             marks.append({"kind": "rule", "y": target["value"], "name": TARGET})
-        log = not higher_is_better(metric) and _spans(marks, 5)
+        log = not higher_is_better(metric, declared) and _spans(marks, 5)
         y = _axis(_named(metric), "log" if log else "linear", is_share(metric))
         panels.append({"title": _named(metric), "x": _axis(STEP), "y": y, "equal": False, "marks": marks})
     return panels

@@ -11,7 +11,7 @@ import math
 from statistics import fmean
 from typing import Any
 
-from .race import Reader, higher_is_better
+from .race import Reader
 
 __all__ = ["MOST_POINTS", "sensitivity"]
 
@@ -22,7 +22,7 @@ def _preference(reader: Reader, configuration: Any) -> float:
     values = reader.values(configuration, reader.choose_by) or reader.values(configuration, reader.metric)
     if not values:
         return -math.inf
-    return fmean(values) if higher_is_better(reader.choose_by) else -fmean(values)
+    return fmean(values) if reader.higher(reader.choose_by) else -fmean(values)
 
 
 def _point(reader: Reader, rate: float, configuration: Any) -> dict:
@@ -79,7 +79,7 @@ def sensitivity(reader: Reader) -> dict:
         unavailable = "no_result"
     return {
         "metric": reader.metric,
-        "higher": higher_is_better(reader.metric),
+        "higher": reader.higher(reader.metric),
         "series": series,
         "others": others,
         "omitted": omitted,
