@@ -122,3 +122,20 @@ def test_the_command_line_names_it(
     assert main([*plane, *named]) == 0
     assert main(["recipe", folder, "--out", str(tmp_path / "winner.py"), *named]) == 0
     assert "SIZES = (4, 3, 2)" in (tmp_path / "winner.py").read_text()
+
+
+def test_a_workload_that_measures_something_else_is_refused(raced: steepest.Race, mine: steepest.Workload) -> None:
+    other = steepest.workload(mine, metrics={"f1": steepest.metrics.f1})
+    with pytest.raises(steepest.BadValue, match="'mine' has no metric 'accuracy'"):
+        steepest.resume(raced.path, workload=other)
+
+
+def test_its_data_are_made_once(mine: steepest.Workload) -> None:
+    made = []
+
+    def data() -> steepest.Splits:
+        made.append(1)
+        return mine.data()
+
+    steepest.race(steepest.workload(mine, data=data), ["sgd", "adam"], seeds=1, epochs=1)
+    assert len(made) == 1

@@ -10,6 +10,7 @@ import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from shutil import rmtree
@@ -104,7 +105,7 @@ def race(
     options = {k: v for k, v in options.items() if v is not None}
     given = load_workload(workload)
     options = {**(given.quick if quick else {}), **options}
-    chosen = load_workload(given, **options)
+    chosen = _once(load_workload(given, **options))
     origin = _origin(workload)
     if origin:  # ours are held to it by the tests
         check(chosen)
@@ -171,7 +172,7 @@ def resume(
     with Store.open(path, write=True) as store:
         spec = RaceSpec.from_json(store.spec)
         own = own_again(spec, optimizers, schedules)
-        chosen = raced_on(spec, path, workload)
+        chosen = _once(raced_on(spec, path, workload))
         Runner(store, spec, chosen, own, progress or _shown()).run()
     return Race(path, workload)
 
@@ -182,6 +183,11 @@ def train(workload: str | Workload, optimizer: Optimizer | None = None, *, seed:
     if len(result.runs) != 1:
         raise BadValue(f"train makes one run, but these options make {len(result.runs)}; use race")
     return result.runs[0]
+
+
+def _once(workload: Workload) -> Workload:
+    """The workload with its data made at most once, however often they are asked for."""
+    return replace(workload, data=cache(workload.data))
 
 
 def _origin(workload: str | Workload) -> dict[str, Any]:

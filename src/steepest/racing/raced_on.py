@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..core.errors import UnknownName
+from ..core.errors import BadValue, UnknownName
 from ..core.spec import RaceSpec
 
 if TYPE_CHECKING:
@@ -18,11 +18,17 @@ __all__ = ["raced_on"]
 
 
 def raced_on(spec: RaceSpec, path: str | Path, given: str | Workload | None = None) -> Workload:
-    """The workload of the race in `path`, with the options of its spec. Raises `UnknownName` when it must be given."""
+    """The workload of the race in `path`, with the options of its spec.
+
+    Raises `UnknownName` when it must be given, `BadValue` when it measures something else.
+    """
     from ..workloads.loading import workload
 
     if given is not None:
-        return workload(given, **spec.options)
+        chosen, metric = workload(given, **spec.options), spec.facts["metric"]
+        if metric not in chosen.metrics:
+            raise BadValue(f"workload {chosen.id!r} has no metric {metric!r}, which the race in {path} is ranked by")
+        return chosen
     advice = (
         f"the race in {path} was on a Workload {spec.workload!r} of your own program; pass it: workload=…, "
         "or on the command line --workload file.py:name"

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from functools import partial
 from typing import Any
 
-from ..core.errors import BadValue, UnknownName
+from ..core.errors import BadValue, UnknownName, UserError
 from ..core.python_file import execute, whole_path
 from ..core.registry import unknown
 from ..data.scaling import SCALINGS
@@ -74,7 +74,10 @@ def is_named(given: Workload) -> bool:
     """Whether the id of a workload is enough to find it again: it is one of ours, and nothing but defaults changed."""
     if given.id not in WORKLOADS and not given.id.startswith(PREFIX):
         return False
-    named = _named(given.id)
+    try:
+        named = _named(given.id)
+    except UserError:  # a surface of the user's own that no text means
+        return False
     return all(_same(getattr(given, part), getattr(named, part)) for part in _PARTS)
 
 
