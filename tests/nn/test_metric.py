@@ -76,6 +76,8 @@ def test_of_numbers(n):
     constant = np.ones((n, 1), np.float32)
     assert metrics.r2(constant, np.ones(n, np.float32)) == 1
     assert metrics.r2(2 * constant, np.ones(n, np.float32)) == 0
+    bytes_ = np.clip(y, 0, 255).astype(np.uint8)
+    close(metrics.r2(column, bytes_), sk.r2_score(bytes_, outputs))
 
 
 def test_a_metric_is_what_it_says():

@@ -70,6 +70,13 @@ class Dropped(eqx.Module):
         return jax.vmap(self.layer)(self.dropout(x))
 
 
+class Keyless(Vectors):
+    """Dropout that forgets its key."""
+
+    def __call__(self, x, *, keep_prob=1.0):
+        return x @ self.weight * keep_prob
+
+
 class Whole(eqx.Module):
     """A network that forgets the axis of samples."""
 
@@ -202,6 +209,11 @@ WRONG = {
         WINE,
         {"network": lambda key: Dropped(eqx.nn.Linear(13, 3, key=key), eqx.nn.Dropout(0.5))},
         r"raised RuntimeError: .*key.*; a network is called on batches, model\(x\)",
+    ),
+    "dropout that takes no key": (
+        DIABETES,
+        {"network": lambda key: Keyless(jax.random.normal(key, (10,)))},
+        r"network of 'diabetes', with dropout, raised TypeError: .*'key'.*model\(x, key=",
     ),
     "a network for other inputs": (WINE, {"network": partial(steepest.mlp, sizes=(12, 3))}, "network of 'wine' raised"),
     "a network without samples": (

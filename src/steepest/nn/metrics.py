@@ -124,7 +124,7 @@ def _auc(logits: Array, labels: Array) -> Array:
 
 
 def _r2(outputs: Array, targets: Array) -> Array:
-    y = targets.reshape(len(targets), -1)
+    y = targets.reshape(len(targets), -1).astype(float)  # unsigned bytes would wrap round
     left = jnp.sum((outputs.reshape(y.shape) - y) ** 2, 0)
     shifted = y - y[0]  # exactly zero where targets do not vary
     spread = jnp.sum((shifted - jnp.mean(shifted, 0)) ** 2, 0)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from ..core.errors import BadValue
 from ..data import scaling
+from ..data.arrays import numeric
 from .results import Run
 from .rules import named_arrays
 
@@ -42,7 +43,7 @@ def predictor(run: Run) -> Callable[[Any], NDArray[np.float32]]:
     network = _network(run)
 
     def predict(x: Any) -> NDArray[np.float32]:
-        x = np.asarray(x)
+        x = numeric(x, "x")
         if x.shape[1:] != shape:
             raise BadValue(f"{workload.id} reads inputs of shape {shape}, got {x.shape[1:]}")
         return np.asarray(network((jnp.asarray(x, jnp.float32) - shift) * scale))

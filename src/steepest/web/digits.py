@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..core.errors import BadFile, BadValue, SteepestError
+from ..core.errors import BadValue, SteepestError, UserError
 from ..data.images import normalise
 from ..racing.results import Race, Run
 from .jobs import Jobs
@@ -77,7 +77,7 @@ class Readers:
         for id, run in self.networks():
             try:
                 p = self._probabilities(id, run, digit)
-            except BadFile:  # its best run has not finished: it keeps no network yet
+            except UserError:  # it keeps no network yet, or is on a workload that only a program has
                 continue
             rows.append(
                 {

@@ -5,6 +5,7 @@ A loss that is not [B] would be broadcast, and every number of its race be wrong
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -73,6 +74,9 @@ def output_shapes(workload: Workload, x: Any) -> Any:
     except Exception:
         outputs = None
     if fits(outputs):
+        if "keep_prob" in inspect.signature(model).parameters:
+            drop = _abstract(lambda model, x, key, keep_prob: model(x, key=key, keep_prob=keep_prob))
+            raised(f"{what}, with dropout,", drop, model, x, key, jnp.float32(0.5), advice=CALLED)
         return outputs
     one = jax.ShapeDtypeStruct(x.shape[1:], x.dtype)
     try:
