@@ -17,6 +17,10 @@ from ..core.errors import BadValue
 
 __all__ = ["html", "mathml"]
 
+# A browser sets `ln a` as "lna": a named function wants a little space before its argument, unless that is in brackets.
+_NAMED = re.compile(
+    r"(?<!<msub>)(?<!<msup>)(?<!<msubsup>)(?<!<munder>)(<mi>(?:ln|log|exp|sin|cos|tan|tanh)</mi>)(?!<mo[ >])(?=<m)"
+)
 _FORMULA = re.compile(r"\$(?=\S)([^$]+?)(?<=\S)\$")
 
 
@@ -24,7 +28,7 @@ def mathml(latex: str, block: bool = False) -> str:
     """`latex` as a MathML element. Raises `BadValue` when it is not a formula."""
     try:
         known = latex.replace("{aligned}", "{align*}")  # the converter's name for the same table
-        return convert(known, display="block" if block else "inline")
+        return _NAMED.sub(r'\1<mspace width="0.17em"/>', convert(known, display="block" if block else "inline"))
     except Exception as error:  # the converter's errors have no common root
         raise BadValue(f"formula {latex!r}: {type(error).__name__}") from error
 

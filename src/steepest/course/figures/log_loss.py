@@ -54,7 +54,7 @@ def compute(answer: float, truth: str) -> dict[str, Any]:
                 axis(say("prediction ŷ", "预测 ŷ"), domain=(0, 1)),
                 axis(say("loss", "损失")),
                 [line(a, cross, log, 0), line(a, squared, square, 1), dots([answer], [at[0]], mine, 2)],
-                say("the loss of a prediction", "预测不同，损失不同"),
+                say("the loss of a prediction", "损失随预测的变化"),
             ),
             panel(
                 axis(say("z, with ŷ = σ(z)", "z（ŷ = σ(z)）")),

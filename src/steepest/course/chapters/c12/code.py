@@ -16,7 +16,7 @@ u = b * c  # forward: left to right
 v = a + u
 J_value = 3 * v
 
-dv = 3.0  # backward: right to left, one factor an edge
+dv = 3.0  # backward: right to left, one factor per edge
 da, du = dv * 1, dv * 1
 db, dc = du * c, du * b
 print(f"by hand   da={da:g} db={db:g} dc={dc:g}")
@@ -55,7 +55,7 @@ from steepest.data.scaling import fit
 
 splits = load("cancer")
 shift, scale = fit("standardise", splits.train.x)  # from the training set alone
-X = ((splits.train.x - shift) * scale).T  # [n, m]: one tumour a column
+X = ((splits.train.x - shift) * scale).T  # [n, m]: one tumour per column
 y = splits.train.y  # [m]: 1 benign, 0 malignant
 n, m = X.shape
 print(f"m={m} tumours, n={n} measurements, {y.mean():.0%} benign")

@@ -8,7 +8,7 @@ from steepest.data.scaling import fit
 
 splits = load("flower")
 shift, scale = fit("standardise", splits.train.x)
-X = ((splits.train.x - shift) * scale).T  # [2, m]: one point a column
+X = ((splits.train.x - shift) * scale).T  # [2, m]: one point per column
 y = splits.train.y  # [m]: which class of petals
 X_test, y_test = ((splits.test.x - shift) * scale).T, splits.test.y
 m = X.shape[1]
