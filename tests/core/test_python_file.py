@@ -12,6 +12,9 @@ def test_a_file_is_run_and_its_neighbours_are_importable(tmp_path: Path, monkeyp
     monkeypatch.chdir(tmp_path)
     module = execute("mine.py")
     assert module.twice == 4
+    assert execute(str(tmp_path / "mine.py")) is module
+    (tmp_path / "mine.py").write_text("twice = 'another'\n")
+    assert execute("mine.py").twice == "another"
     assert whole_path("mine.py") == Path(module.__file__ or "") == tmp_path / "mine.py"
 
 

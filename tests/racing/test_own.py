@@ -84,6 +84,8 @@ def test_of_optax_and_from_a_file_on_the_command_line(
     assert [run["optimizer"] for run in told] == ["optax.adabelief"] * 4 + ["own.py:signmix"] * 2
     assert [run["hyperparameters"]["b1"] for run in told[:4]] == [0.9, 0.95] * 2
     assert {run["hyperparameters"]["beta"] for run in told[4:]} == {0.8}
+    both = _raced(["own.py:signmix:beta=0.8", "own.py:signmix:beta=0.9"])
+    assert [run.optimizer for run in both.runs] == ["own.py:signmix:beta=0.8", "own.py:signmix:beta=0.9"]
     plain = _raced(("b", optax.adabelief, {"b1": [0.9, 0.95]}), lr=[0.1, 0.3])
     again = _raced("optax.adabelief:b1=0.9,0.95", lr="0.1,0.3")
     assert _losses(plain) == _losses(again)

@@ -1,4 +1,7 @@
-"""A Python file that the user names, `path/to/file.py:name`: run when it is named, and never otherwise. No JAX here."""
+"""A Python file that the user names, `path/to/file.py:name`: run when it is named, and never otherwise. No JAX here.
+
+It is run once, whatever of it is named, and again when it has changed.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,9 @@ from .errors import BadFile
 __all__ = ["execute", "whole_path"]
 
 
+_RUN: dict[Path, tuple[tuple[int, int], ModuleType]] = {}  # the module, and the file's time and size
+
+
 def whole_path(place: str) -> Path:
     """The file at `place`, so that it means the same from any folder."""
     return Path(place).expanduser().resolve()
@@ -24,6 +30,9 @@ def execute(place: str) -> ModuleType:
     path = whole_path(place)
     if not path.is_file():
         raise BadFile(f"there is no file {place}; give path/to/file.py:name")
+    stamp = path.stat().st_mtime_ns, path.stat().st_size
+    if path in _RUN and _RUN[path][0] == stamp:
+        return _RUN[path][1]
     name = f"steepest_user_{path.stem}_{hashlib.sha256(str(path).encode()).hexdigest()[:8]}"
     spec = spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
@@ -37,6 +46,7 @@ def execute(place: str) -> ModuleType:
     except Exception as error:
         del sys.modules[name]
         raise BadFile(f"{path} failed: {_fault(error, path)}") from error
+    _RUN[path] = stamp, module
     return module
 
 

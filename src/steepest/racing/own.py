@@ -53,7 +53,7 @@ def own_again(spec: RaceSpec, optimizers: Iterable[Any] = (), schedules: Any = (
         if not is_registered(schedule) and schedule not in rates:
             raise UnknownName(
                 f"the race follows schedule {schedule!r}, which only the program that began it has; "
-                f"resume it there: schedules=[({schedule!r}, function)]"
+                f"pass it: schedules=[({schedule!r}, function)]"
             )
     return Own(factories, rates)
 
