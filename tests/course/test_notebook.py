@@ -89,7 +89,8 @@ def test_what_the_text_fixes_is_in_the_call_and_the_picture_is_kept() -> None:
         b for b in chapter("2.2").blocks if isinstance(b, FigureBlock) and b.fixed.get("optimizer") == "rmsprop"
     ]
     told, call = module._figure(block, "zh", pictures=True)
-    assert "figure(\"zigzag\").plot(optimizer='rmsprop', rate=0.05, beta=0.9, lang='zh')" in call["source"]
+    fixed = "optimizer='rmsprop', beta=0.9, condition=100.0, plain='best'"
+    assert f"figure(\"zigzag\").plot({fixed}, lang='zh')" in call["source"]
     assert "`beta=" in told["source"]
     (output,) = call["outputs"]
     picture = Image.open(io.BytesIO(base64.b64decode(output["data"]["image/png"])))
