@@ -101,6 +101,24 @@ def test_a_starter_on_stdout_and_in_a_file(tmp_path: Path, capsys: pytest.Captur
     assert file.read_text() == "my work"
 
 
+def test_a_chapter_as_a_notebook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "1.2.ipynb"
+    assert main(["learn", "1.2", "--notebook", str(file), "--lang", "zh"]) == 0
+    assert f"jupyter lab {file}" in capsys.readouterr().err
+    cells = json.loads(file.read_text("utf-8"))["cells"]
+    assert cells[0]["source"].startswith(f"# 1.2 {chapter('1.2', 'zh').title}")
+    for arguments, said in (
+        (["1.2", "--notebook", str(file)], "your work is not overwritten"),
+        (["1.2", "--notebook", str(file), "--text"], "exclude each other"),
+        (["--notebook", str(file)], "say which chapter"),
+    ):
+        assert main(["learn", *arguments]) == 2
+        err = capsys.readouterr().err
+        assert said in err
+        assert err.count("\n") == 1
+    assert json.loads(file.read_text("utf-8"))["cells"] == cells
+
+
 def test_a_check_that_is_right_and_one_that_is_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "mine.py"
     progress = tmp_path / "home" / "progress.json"

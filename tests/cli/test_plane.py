@@ -35,6 +35,12 @@ def test_json_is_one_object_and_nothing_else(race: Path, tmp_path: Path, capsys:
     assert goal.exists()
 
 
+def test_a_figure_for_a_paper(race: Path, tmp_path: Path) -> None:
+    goal = tmp_path / "plane.pdf"
+    assert main(["plane", str(race), "--runs", "0,2", "--resolution", "9", "--out", str(goal)]) == 0
+    assert goal.read_bytes().startswith(b"%PDF")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -46,6 +52,7 @@ def test_json_is_one_object_and_nothing_else(race: Path, tmp_path: Path, capsys:
         (["--resolution", "1e6"], "at most 501"),
         (["--samples", "0"], "samples"),
         (["--seed", "-1"], "seed"),
+        (["--out", "plane.gif"], "choose among .html, .svg"),
         (["--out", "nowhere/at/all.html", "--resolution", "7"], "cannot write the figure"),
     ],
 )

@@ -16,6 +16,7 @@ from steepest.course import notebook as module
 from steepest.course.blocks import LANGUAGES, Code, FigureBlock, Formula, HomeworkBlock, Quiz
 from steepest.course.cells import cells
 from steepest.course.chapter import CHAPTERS, chapter, folder
+from steepest.course.figures.registry import FIGURES, figure
 from steepest.course.notebook import notebook, write
 
 NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
@@ -95,6 +96,10 @@ def test_what_the_text_fixes_is_in_the_call_and_the_picture_is_kept() -> None:
     (output,) = call["outputs"]
     picture = Image.open(io.BytesIO(base64.b64decode(output["data"]["image/png"])))
     assert picture.width > output["metadata"]["image/png"]["width"], "sharp on a dense screen"
+
+
+def test_no_figure_has_a_control_that_its_plot_would_take_for_its_own() -> None:
+    assert all(control.name != "lang" for name in FIGURES for control in figure(name).controls)
 
 
 def test_a_file_that_exists_is_not_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,6 +55,16 @@ def test_the_runs_are_made_again_to_the_bit(plane: steepest.LossPlane) -> None:
     assert (plane.paths[0].x[-1], plane.paths[0].y[-1]) == (0, 0)
 
 
+def test_it_is_drawn_with_every_path_where_it_went(plane: steepest.LossPlane) -> None:
+    (axes,) = plane.plot(lang="en").axes
+    ways = [line for line in axes.lines if len(line.get_xdata()) > 2]
+    for way, path in zip(ways, plane.paths, strict=True):
+        np.testing.assert_array_equal(way.get_xydata(), np.stack([path.x, path.y], 1))
+    assert axes.get_xlim() == pytest.approx(
+        (1.5 * plane.x[0] - 0.5 * plane.x[1], 1.5 * plane.x[-1] - 0.5 * plane.x[-2])
+    )
+
+
 def test_shares_are_between_none_and_all(race: steepest.Race, plane: steepest.LossPlane) -> None:
     assert all(0 < share < 1 for share in plane.shares.values())
     assert min(plane.shares.values()) <= plane.share <= max(plane.shares.values())

@@ -21,7 +21,9 @@ __all__ = ["command"]
 @click.option("--resolution", metavar="N", default="51", show_default=True, help="Points of the grid along each side.")
 @click.option("--samples", metavar="N", help="Training samples that the loss is of (default: the first 1000).")
 @click.option("--seed", metavar="N", default="0", show_default=True, help="Draws random directions.")
-@click.option("--out", "path", metavar="FILE", help="Where to write the figure (default: DIR/plane.html).")
+@click.option(
+    "--out", "path", metavar="FILE", help="Where to write: .html, .svg, .pdf or .png (default: DIR/plane.html)."
+)
 @own_workload
 @own_optimizers
 @as_json
@@ -47,10 +49,13 @@ def command(
     from ..racing.choices import whole_number
     from ..racing.loss_plane import loss_plane
     from ..racing.results import open_race
+    from ..view.endings import FIGURE, ending
     from ..view.plane import write
     from .tables import print_json
 
     race = open_race(folder)
+    target = Path(path) if path is not None else race.path / "plane.html"
+    drawn = ending(target) in FIGURE
     plane = loss_plane(
         race,
         None if runs is None else [whole_number(one, "runs", 0) for one in runs.split(",")],
@@ -61,8 +66,9 @@ def command(
         workload=workload,
         optimizers=optimizers,
     )
-    target = Path(path) if path is not None else race.path / "plane.html"
-    if path is not None or not as_json:
+    if drawn:
+        plane.plot(target)
+    elif path is not None or not as_json:
         title = race.spec.facts["title"]
         write(target, {"id": race.spec.workload, "title": title, **plane.as_dict()})
     if as_json:

@@ -26,13 +26,13 @@ WORDS = {
         "en": 'Run the cells from top to bottom, and change them. They need `pip install "steepest[notebook]"`.',
         "zh": '请从上到下依次运行各个单元格，也可以随意修改。运行需要 `pip install "steepest[notebook]"`。',
     },
-    "figure": {"en": "change what you like:", "zh": "可以随意修改："},
-    "controls": {"en": "it has no settings.", "zh": "没有可调的参数。"},
+    "figure": {"en": "Change what you like:", "zh": "可以随意修改："},
+    "controls": {"en": "It has no settings.", "zh": "没有可调的参数。"},
     "to": {"en": "to", "zh": "到"},
     "quiz": {"en": "Question", "zh": "想一想"},
     "answer": {"en": "The answer", "zh": "答案"},
-    "right": {"en": "right", "zh": "正确"},
-    "wrong": {"en": "wrong", "zh": "错误"},
+    "right": {"en": "Right: ", "zh": "正确。"},
+    "wrong": {"en": "Wrong: ", "zh": "错误。"},
     "homework": {"en": "Homework", "zh": "作业"},
     "start": {"en": "Begin with this file", "zh": "从这个文件开始"},
     "check": {
@@ -105,7 +105,7 @@ def _figure(block: FigureBlock, lang: str, pictures: bool) -> Iterator[dict[str,
     fixed = {name: value for name, value in one.values(**block.fixed).items() if name in block.fixed}
     controls = "\n".join(_control(control, lang) for control in one.controls)
     said = f"{WORDS['figure'][lang]}\n\n{controls}" if controls else WORDS["controls"][lang]
-    yield _text("", f"**{one.title[lang]}**{': ' if lang == 'en' else '：'}{said}")
+    yield _text("", f"**{one.title[lang]}**\n\n{said}")
     given = [f"{name}={value!r}" for name, value in fixed.items()] + ([f"lang={lang!r}"] if lang != "en" else [])
     call = f'from steepest.course import figure\n\nfigure("{block.name}").plot({", ".join(given)})'
     shown = _picture(block, lang) if pictures else None
@@ -130,14 +130,15 @@ def _control(control: Control, lang: str) -> str:
             takes = " · ".join(f'`"{name}"`' for name, _ in control.choices)
         case _:
             takes = "`True` · `False`"
-    return f"- `{control.name}={control.default!r}`, {control.label[lang]}: {takes}"
+    about = {"en": f", {control.label[lang]}: ", "zh": f"（{control.label[lang]}）："}
+    return f"- `{control.name}={control.default!r}`{about[lang]}{takes}"
 
 
 def _quiz(quiz: Quiz, lang: str) -> str:
     letters = "ABCDEFGH"[: len(quiz.answers)]
     asked = "\n".join(f"- **{a}** {one.text}" for a, one in zip(letters, quiz.answers, strict=True))
     told = "\n".join(
-        f"- **{a}**, {WORDS['right' if one.right else 'wrong'][lang]}: {one.why}"
+        f"- **{a}** {WORDS['right' if one.right else 'wrong'][lang]}{one.why}"
         for a, one in zip(letters, quiz.answers, strict=True)
     )
     return (

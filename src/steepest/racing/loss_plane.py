@@ -91,6 +91,13 @@ class LossPlane:
         finite = self.loss[np.isfinite(self.loss)]
         return (float(np.min(finite)), float(np.max(finite))) if finite.size else (math.nan, math.nan)
 
+    def plot(self, path: str | Path | None = None, *, lang: str | None = None, ax: Any = None) -> Any:
+        """Draw contours and paths with matplotlib, and return the figure; the arguments are those of `Race.plot`."""
+        from ..view.drawing import drawn
+        from ..view.race_charts import plane_chart
+
+        return drawn({**plane_chart(self.as_dict(), {}), "note": None}, path, lang, ax)
+
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON; a loss that is not finite is None."""
         return {

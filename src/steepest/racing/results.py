@@ -285,17 +285,11 @@ class Race:
 
         Raises `UserError` for what there is not, `Unavailable` without matplotlib.
         """
-        from ..view.drawing import figure, save
-        from ..view.endings import FIGURE, ending
+        from ..view.drawing import drawn
         from ..view.race_charts import race_figure
         from .report_data import report_data
 
-        if path is not None:
-            ending(path, FIGURE)
-        drawn = figure(race_figure(report_data(self), kind, metric), lang or reader(), axes=ax)
-        if path is not None:
-            save(drawn, path)
-        return drawn
+        return drawn(race_figure(report_data(self), kind, metric), path, lang, ax)
 
     def _repr_html_(self) -> str:
         from ..view.inline import html

@@ -20,6 +20,7 @@ from typing import Any, cast
 from unicodedata import east_asian_width
 
 from ..core.errors import BadFile, BadValue, Unavailable
+from ..core.language import reader
 from ..core.registry import unknown
 from .endings import FIGURE, ending
 from .words import LANGUAGES
@@ -39,7 +40,7 @@ from .marks import BEHIND, draw, entry
 from .numbers import short
 from .palette import palette
 
-__all__ = ["Drawing", "encoded", "figure", "save"]
+__all__ = ["Drawing", "drawn", "encoded", "figure", "save"]
 
 WIDE, NARROW = 7.0, 4.2  # inches: the text of a page, and a chart of one panel
 DPI = 300  # of a PNG
@@ -60,6 +61,14 @@ def _style(lang: str) -> Any:  # matplotlib has a type of its own for it
     }  # fmt: skip
 
 
+def drawn(chart: Mapping[str, Any], path: str | os.PathLike[str] | None, lang: str | None, axes: Axes | None) -> Figure:
+    """What every `plot` does: draw `chart`, in the reader's language unless told, and keep it at `path` if given."""
+    made = figure(chart, lang or reader(), axes=axes)
+    if path is not None:
+        save(made, path)
+    return made
+
+
 class Drawing(Figure):
     """A matplotlib figure that a notebook shows as it is."""
 
@@ -67,17 +76,17 @@ class Drawing(Figure):
         return encoded(self, "png", 160), {"width": round(112 * self.get_figwidth())}
 
 
-def encoded(drawn: Figure, kind: str, dpi: int = DPI) -> bytes:
+def encoded(made: Figure, kind: str, dpi: int = DPI) -> bytes:
     """The picture as `svg`, `pdf` or `png`: the same bytes every time."""
     out = io.BytesIO()
     with matplotlib.rc_context({"svg.hashsalt": "steepest", "svg.fonttype": "path", "pdf.fonttype": 42}):
-        drawn.savefig(out, format=kind, dpi=dpi, metadata=_STAMPS[kind])
+        made.savefig(out, format=kind, dpi=dpi, metadata=_STAMPS[kind])
     return out.getvalue()
 
 
-def save(drawn: Figure, path: str | os.PathLike[str]) -> Path:
+def save(made: Figure, path: str | os.PathLike[str]) -> Path:
     """Write the picture to `path`; `BadValue` for an ending that is none of ours, `BadFile` when it cannot be."""
-    written = encoded(drawn, ending(path, FIGURE)[1:])
+    written = encoded(made, ending(path, FIGURE)[1:])
     try:
         Path(path).write_bytes(written)
     except OSError as error:
@@ -110,19 +119,19 @@ def _whole(chart: Mapping[str, Any], lang: str, title: str) -> Drawing:
     rows = math.ceil(len(panels) / columns)
     wide = NARROW if columns == 1 else WIDE
     high = max(_height(panel, wide / columns) for panel in panels)
-    drawn = Drawing(figsize=(wide, rows * high), layout="constrained")
-    grid = drawn.subplots(rows, columns, squeeze=False).flat
+    made = Drawing(figsize=(wide, rows * high), layout="constrained")
+    grid = made.subplots(rows, columns, squeeze=False).flat
     entries = _entries(chart, lang)
     below = _below(chart, lang, wide)
-    above = 0.22 * bool(title) + 0.2 * _legend(drawn, entries, wide, title)
-    drawn.set_figheight(rows * high + above + 0.14 * below.count("\n") + 0.2 * bool(below))
+    above = 0.22 * bool(title) + 0.2 * _legend(made, entries, wide, title)
+    made.set_figheight(rows * high + above + 0.14 * below.count("\n") + 0.2 * bool(below))
     if below:
-        drawn.supxlabel(below, x=0.01, ha="left", fontsize=7.5, color=palette()["soft"])
+        made.supxlabel(below, x=0.01, ha="left", fontsize=7.5, color=palette()["soft"])
     for axes, panel in zip(grid, panels, strict=False):
         _panel(axes, panel, lang)
     for axes in list(grid)[len(panels):]:  # fmt: skip
         axes.set_axis_off()
-    return drawn
+    return made
 
 
 def _is_picture(panel: Mapping[str, Any]) -> bool:
@@ -159,16 +168,16 @@ def _length(text: str) -> int:
     return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def _legend(drawn: Drawing, entries: list[Any], wide: float, title: str) -> int:
+def _legend(made: Drawing, entries: list[Any], wide: float, title: str) -> int:
     """Place the title and the legend above everything; the legend's number of rows."""
     heading = {"fontsize": 9, "fontweight": "bold"}
     if not entries:
         if title:
-            drawn.suptitle(title, x=0.01, ha="left", **heading)
+            made.suptitle(title, x=0.01, ha="left", **heading)
         return 0
     longest = max(_length(one.get_label()) for one in entries)
     columns = max(1, min(len(entries), int(wide / (0.45 + 0.062 * longest))))
-    legend = drawn.legend(handles=entries, loc="outside upper left", ncols=columns, handlelength=1.8,
+    legend = made.legend(handles=entries, loc="outside upper left", ncols=columns, handlelength=1.8,
                           columnspacing=1.4, borderaxespad=0.2, title=title or None, alignment="left")  # fmt: skip
     legend.get_title().set(**heading)
     return math.ceil(len(entries) / columns)
@@ -181,7 +190,7 @@ def _below(chart: Mapping[str, Any], lang: str, wide: float) -> str:
         value = fact["value"]
         value = value[lang] if isinstance(value, Mapping) else short(value, fact.get("digits", 3))
         facts.append(f"{fact['label'][lang]}{': ' if lang == 'en' else '：'}{value}")
-    room = int(wide / 0.058)
+    room = int(wide / 0.063)
     lines = [line for text in (" · ".join(facts), (chart["note"] or {}).get(lang, "")) for line in _wrapped(text, room)]
     return "\n".join(lines)
 
