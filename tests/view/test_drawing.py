@@ -80,6 +80,11 @@ def test_every_mark_of_the_form_is_drawn() -> None:
         assert below.endswith({"en": "why", "zh": "为什么"}[lang])
 
 
+def test_places_without_a_panel_stay_empty() -> None:
+    panel = c.panel(STEP, LOSS, [c.line(X, X + 1)])
+    assert [axes.axison for axes in figure(c.chart([panel] * 5)).axes] == [True] * 5 + [False]
+
+
 def test_a_mean_beyond_the_axis_is_told_at_its_edge() -> None:
     x = {**c.axis(c.say("x", "x"), domain=(0.9, 1.0)), "percent": True}
     y = c.axis(c.say("", ""), "point")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -72,9 +72,8 @@ def _text(id: str, source: str) -> dict[str, Any]:
     return {"cell_type": "markdown", "id": id, "metadata": {}, "source": source}
 
 
-def _code(source: str, *outputs: Mapping[str, Any], name: str = "") -> dict[str, Any]:
-    about = {"name": name} if name else {}
-    return {"cell_type": "code", "execution_count": None, "id": "", "metadata": about, "outputs": list(outputs),
+def _code(source: str, outputs: Sequence[Mapping[str, Any]], about: Mapping[str, Any]) -> dict[str, Any]:
+    return {"cell_type": "code", "execution_count": None, "id": "", "metadata": dict(about), "outputs": list(outputs),
             "source": source}  # fmt: skip
 
 
@@ -86,7 +85,7 @@ def _cells(block: Block, id: str, lang: str, pictures: bool) -> Iterator[dict[st
             yield _text("", f"$$\n{latex}\n$$")
         case Code(name, source, output):
             printed = {"name": "stdout", "output_type": "stream", "text": output + "\n"}
-            yield _code(source, *([printed] if output else []), name=name)
+            yield _code(source, [printed] if output else [], {"name": name})
         case FigureBlock():
             yield from _figure(block, lang, pictures)
         case Quiz():
@@ -109,7 +108,7 @@ def _figure(block: FigureBlock, lang: str, pictures: bool) -> Iterator[dict[str,
     given = [f"{name}={value!r}" for name, value in fixed.items()] + ([f"lang={lang!r}"] if lang != "en" else [])
     call = f'from steepest.course import figure\n\nfigure("{block.name}").plot({", ".join(given)})'
     shown = _picture(block, lang) if pictures else None
-    yield _code(call, *([shown] if shown else []), name=f"figure {block.name}")
+    yield _code(call, [shown] if shown else [], {"tags": ["figure"]})
 
 
 def _picture(block: FigureBlock, lang: str) -> dict[str, Any] | None:

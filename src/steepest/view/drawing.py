@@ -120,7 +120,7 @@ def _whole(chart: Mapping[str, Any], lang: str, title: str) -> Drawing:
     wide = NARROW if columns == 1 else WIDE
     high = max(_height(panel, wide / columns) for panel in panels)
     made = Drawing(figsize=(wide, rows * high), layout="constrained")
-    grid = made.subplots(rows, columns, squeeze=False).flat
+    grid = list(made.subplots(rows, columns, squeeze=False).flat)
     entries = _entries(chart, lang)
     below = _below(chart, lang, wide)
     above = 0.22 * bool(title) + 0.2 * _legend(made, entries, wide, title)
@@ -129,7 +129,7 @@ def _whole(chart: Mapping[str, Any], lang: str, title: str) -> Drawing:
         made.supxlabel(below, x=0.01, ha="left", fontsize=7.5, color=palette()["soft"])
     for axes, panel in zip(grid, panels, strict=False):
         _panel(axes, panel, lang)
-    for axes in list(grid)[len(panels):]:  # fmt: skip
+    for axes in grid[len(panels) :]:
         axes.set_axis_off()
     return made
 
