@@ -9,7 +9,7 @@ from steepest.racing.in_notebook import Shown, in_notebook
 
 CELL = """
 import steepest
-race = steepest.race("digits-mlp", ["<b>:beta=1".split(":")[0] and "sgd", "adam"], lr="0.01,0.1", seeds=2, epochs=6)
+race = steepest.race("digits-mlp", ["sgd", "adam"], lr="0.01,0.1", seeds=2, epochs=6)
 race
 """
 QUIET = """

@@ -68,6 +68,16 @@ def test_the_default_is_sensitivity_where_rates_were_raced_else_curves() -> None
         race_figure(alone, "sensitivity")
 
 
+def test_more_lines_than_can_be_told_apart_are_left_out_and_counted() -> None:
+    many = synthetic.race({f"o{i}": synthetic.SHAPES["adam"] for i in range(17)}, seeds=1)
+    for kind in ("sensitivity", "curves"):
+        chart = race_figure(many, kind)
+        assert len(lines(chart["panels"][0])) == 16
+        assert chart["note"]["en"] == "The first 16 of 17 optimizers."
+    assert len(race_figure(many, "ranking")["panels"][0]["marks"]) == 17
+    assert race_figure(RACE)["note"] is None
+
+
 def test_what_there_is_not_is_told() -> None:
     with pytest.raises(UnknownName, match="did you mean 'ranking'"):
         race_figure(RACE, "rankin")

@@ -124,8 +124,11 @@ def _nothing(key: str) -> BadValue:
     return BadValue(words(reader())[key])
 
 
-def _chart(panels: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    return {"panels": [p for p in panels if p["marks"]], "facts": [], "note": None}
+def _chart(panels: Sequence[Mapping[str, Any]], *races: Mapping[str, Any]) -> dict[str, Any]:
+    """The panels that hold anything; the note says when lines of `races` are left out."""
+    most = max((len(places(race)) for race in races), default=0)
+    few = {"en": f"The first {MOST_LINES} of {most} optimizers.", "zh": f"{most} 个优化器中的前 {MOST_LINES} 个。"}
+    return {"panels": [p for p in panels if p["marks"]], "facts": [], "note": few if most > MOST_LINES else None}
 
 
 def sensitivity_chart(race: Mapping[str, Any], metric: str | None = None) -> dict[str, Any]:
@@ -135,7 +138,7 @@ def sensitivity_chart(race: Mapping[str, Any], metric: str | None = None) -> dic
     if unavailable := chart_data(dict(race))["sensitivity"]["unavailable"]:
         raise _nothing(f"sensitivity.{unavailable}")
     (panel,) = _sensitivity_panel(race)
-    return _chart([{**panel, "title": None}])
+    return _chart([{**panel, "title": None}], race)
 
 
 def curves_chart(race: Mapping[str, Any], metric: str | None = None) -> dict[str, Any]:
@@ -143,7 +146,7 @@ def curves_chart(race: Mapping[str, Any], metric: str | None = None) -> dict[str
     panels = _curve_panels([(race, "")], race["workload"].get("target"), metric)
     if not any(p["marks"] for p in panels):
         raise _nothing("curves.none")
-    return _chart([{**panels[0], "title": None}] if len(panels) == 1 else panels)
+    return _chart([{**panels[0], "title": None}] if len(panels) == 1 else panels, race)
 
 
 def ranking_chart(race: Mapping[str, Any], metric: str | None = None) -> dict[str, Any]:
@@ -188,14 +191,14 @@ def race_figure(race: Mapping[str, Any], kind: str | None = None, metric: str | 
 def race_chart(race: Mapping[str, Any]) -> dict[str, Any]:
     """The charts of one race, `race` as `racing.report_data` gives it."""
     panels = _curve_panels([(race, "")], race["workload"].get("target")) + _sensitivity_panel(race)
-    return _chart(panels)
+    return _chart(panels, race)
 
 
 def comparison(a: Mapping[str, Any], b: Mapping[str, Any]) -> dict[str, Any]:
     """Two races in one chart: solid lines for `a`, dashed for `b`; one colour for one optimiser's name."""
     target = a["workload"].get("target") if a["workload"]["id"] == b["workload"]["id"] else None
     panels = _curve_panels([(a, " · A"), (b, " · B")], target)
-    return _chart(panels)
+    return _chart(panels, a, b)
 
 
 def plane_chart(plane: Mapping[str, Any], known: Mapping[str, int]) -> dict[str, Any]:
