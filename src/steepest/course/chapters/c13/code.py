@@ -102,7 +102,7 @@ print(f"test accuracy {np.mean((forward(p, X_test)[1][0] > 0.5) == y_test):.3f}"
 # %% race
 race = steepest.race("flower-shallow", "sgd", lr=1.2, seeds=5)
 row = race.ranking[0]
-print(f"five seeds: test accuracy {row['mean']:.3f}, 95 % interval {row['low']:.3f} to {row['high']:.3f}")
+print(f"five seeds: mean {row['mean']:.3f}, 95 % interval {row['low']:.3f} to {row['high']:.3f}")
 
 # %% widths
 for hidden in (1, 2, 50):

@@ -113,14 +113,14 @@ for start in (0.0, 0.1):
         p = [(W - 0.5 * dW, b - 0.5 * db) for (W, b), (dW, db) in zip(p, slopes, strict=True)]
     W1 = p[0][0]
     moved, different = abs(W1 - start).max(), len(np.unique(W1.round(12), axis=0))
-    print(f"all weights {start}: 100 steps moved W1 by up to {moved:.3f}; of 8 units, {different} different")
+    print(f"all {start}: W1 moved by up to {moved:.3f} in 100 steps; of 8 units, {different} different")
 
 # %% scales
 random = np.random.default_rng(0)
 for scheme in SIGMA:
     kept, _ = forward(initialise([64] * 21, scheme, random), X)
     first, last = (relu(Z).std() for _, Z in (kept[0], kept[-1]))
-    print(f"{scheme:7} standard deviation of the activations: layer 1 {first:8.2e}, layer 20 {last:8.2e}")
+    print(f"{scheme:7} standard deviation in layer 1 {first:8.2e}, in layer 20 {last:8.2e}")
 
 # %% ten-layers
 few = X[:, :300]
