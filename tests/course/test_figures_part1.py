@@ -93,7 +93,7 @@ def test_the_flower_needs_a_hidden_layer() -> None:
     assert identity["test accuracy"] < 0.6
 
 
-def test_initialisation_follows_the_power_that_the_text_predicts() -> None:
+def test_signals_grow_exponentially_as_the_text_predicts() -> None:
     """Linear units: the mean square grows by n·σ² a layer, in the mean over weights."""
     chart = figure("initialisation").chart(depth=20, activation="identity")
     lines = {m["name"]["en"].split(":")[0]: m["y"] for m in marks(chart, 0, "line")}

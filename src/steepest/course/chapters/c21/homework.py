@@ -105,7 +105,7 @@ def _check(work: Work) -> None:
     z, y = random.normal(size=(4, 3)), np.array([2, 0, 1, 2])
     steep = np.array([[1e4, 0.0, -1e4], [-1e4, -1e4, -1e4], [999.0, 1000.0, 1001.0], [0.0, 1.0, 2.0]])
     p = np.exp(_log_softmax(z))
-    slips = [(p, NO_LOG)]
+    slips: list[tuple[Any, Text]] = [(p, NO_LOG)]
     for shifted in (z, z - z.max(axis=1, keepdims=True)):
         e = np.exp(shifted)
         slips += [(shifted - np.log(e.sum(axis=0)), CLASSES), (shifted - np.log(e.sum()), WHOLE)]
