@@ -6,8 +6,8 @@ import { t } from "../words.js";
 export function quizBlock(block, chapter, known) {
   const why = make("div", { className: "why", role: "status" });
   const buttons = block.answers.map((answer, i) => {
-    const button = markup("button", { type: "button", className: "answer" }, answer.text);
-    button.prepend(make("span", { className: "letter", "aria-hidden": "true" }, "ABCDEFGH"[i]));
+    const letter = make("span", { className: "letter", "aria-hidden": "true" }, "ABCDEFGH"[i]);
+    const button = make("button", { type: "button", className: "answer" }, letter, markup("span", {}, answer.text));
     button.addEventListener("click", () => {
       for (const other of buttons) other.removeAttribute("aria-pressed");
       button.setAttribute("aria-pressed", "true");
