@@ -8,8 +8,8 @@ from types import ModuleType
 import pytest
 from rich.cells import cell_len
 
-from steepest.cli.learn import language
 from steepest.cli.main import main
+from steepest.core.language import choose, reader
 from steepest.course.chapter import CHAPTERS, chapter, homework
 from steepest.course.contents import contents
 
@@ -186,6 +186,7 @@ def test_mistakes_are_one_line(
     ],
 )
 def test_the_language_of_the_locale(variables: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    choose(None)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert language() == expected
+    assert reader() == expected

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ..core.registry import unknown
+from .options import language
 
 __all__ = ["command"]
 
@@ -16,7 +16,7 @@ __all__ = ["command"]
 @click.option("--port", type=int, metavar="N", help="The port to listen on (default: a free one from 8377 on).")
 @click.option("--races", type=click.Path(path_type=Path), metavar="DIR", help="Folder of races (default: runs/).")
 @click.option("--no-browser", is_flag=True, help="Only serve; open no browser.")
-@click.option("--lang", metavar="zh|en", help="The language (default: the browser's).")
+@language
 def command(page: str, port: int | None, races: Path | None, no_browser: bool, lang: str | None) -> None:
     """Open the lab: course, surfaces, races and digits in the browser, served to this machine alone.
 
@@ -26,6 +26,4 @@ def command(page: str, port: int | None, races: Path | None, no_browser: bool, l
     """
     from ..web.serve import open_lab
 
-    if lang not in (None, "zh", "en"):
-        raise unknown("language", lang, ("zh", "en"))
     open_lab(page, port=port, races=races, browser=not no_browser, lang=lang)

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import locale
-import os
 import sys
 from pathlib import Path
 
 import click
 
 from ..core.errors import BadFile, BadValue
+from ..core.language import reader
 from ..core.registry import unknown
+from .options import language
 
-__all__ = ["command", "language"]
-
-
-def language() -> str:
-    """The reader's language: Chinese in a Chinese locale, else English."""
-    names = [os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
-    chosen = next((name for name in names if name), None) or locale.getlocale()[0] or ""
-    return "zh" if chosen.lower().startswith(("zh", "chinese")) else "en"
+__all__ = ["command"]
 
 
 @click.command("learn")
 @click.argument("chapter", required=False)
-@click.option("--lang", metavar="zh|en", help="The language (default: the locale's).")
+@language
 @click.option("--text", is_flag=True, help="Print the chapter here instead of opening it in the lab.")
 @click.option("--starter", metavar="NAME", help="Print the file that a homework starts from.")
 @click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help="Write the starter file here.")
@@ -51,12 +44,9 @@ def command(
     steepest learn 1.2 --starter neuron > neuron.py
     steepest learn --check neuron.py
     """
-    from ..course.blocks import LANGUAGES
     from ..course.contents import CHAPTERS, absent
 
-    lang = language() if lang is None else lang
-    if lang not in LANGUAGES:
-        raise unknown("language", lang, LANGUAGES)
+    lang = reader() if lang is None else lang
     if chapter is not None and chapter not in CHAPTERS:
         raise absent(chapter, lang)
     if sum((text, starter is not None, notebook is not None, check is not None)) > 1:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from ..core.interruption import ending
 from ..core.status import Status
 from .numbers import metric_text
 
@@ -61,6 +63,7 @@ class Live:
         self._tty = sys.stderr.isatty()
         self._quiet = quiet and not self._tty
         self._display: Any = None
+        self._stack = ExitStack()
         self._last = float("-inf")
         self._led = False  # whether a line has told of a leader; the first that can is not waited for
 
@@ -70,6 +73,7 @@ class Live:
             from rich.live import Live as Panel
 
             self._display = Panel("preparing …", console=Console(stderr=True), transient=True, refresh_per_second=8)
+            self._stack.enter_context(ending(self._display.stop))
             self._display.start()
         return self
 
@@ -92,5 +96,6 @@ class Live:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._stack.close()
         if self._display is not None:
             self._display.stop()

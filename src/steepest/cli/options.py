@@ -7,7 +7,10 @@ from typing import Any
 
 import click
 
-__all__ = ["as_json", "own_optimizers", "own_workload", "training"]
+from ..core.language import LANGUAGES, choose, chosen
+from ..core.registry import unknown
+
+__all__ = ["as_json", "language", "own_optimizers", "own_workload", "training"]
 
 AXIS = "AXIS"
 
@@ -38,7 +41,19 @@ def training(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def _speak(ctx: click.Context, parameter: click.Parameter, lang: str | None) -> str | None:
+    """Say messages in `lang` from here on; what is returned was asked for here or before the command."""
+    if lang is not None:
+        if lang not in LANGUAGES:
+            raise unknown("language", lang, LANGUAGES)
+        choose(lang)
+    return chosen()
+
+
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 own_workload = click.option("--workload", metavar="FILE.py:NAME", help="Its workload, where a program of yours had it.")
 own_optimizers = click.option("-o", "--optimizer", "optimizers", metavar="FILE.py:NAME", multiple=True,
                               help="An optimizer of it that is your own; may be repeated.")  # fmt: skip
+language = click.option(
+    "--lang", metavar="zh|en", is_eager=True, callback=_speak, help="The language (default: the locale's)."
+)

@@ -14,9 +14,12 @@ import sys
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from shutil import rmtree
 
 from ..core.errors import BadFile, BadValue
+from ..core.interruption import ending
 from ..core.registry import unknown
 from .blocks import Text
 from .chapter import homework
@@ -70,7 +73,7 @@ def identify(file: Path, id: str | None = None) -> tuple[str, str]:
 
 def grade(file: Path, id: str, name: str, seconds: float = SECONDS) -> Verdict:
     """Run `file` and check it as homework `name` of chapter `id`; what it prints goes to stderr."""
-    with tempfile.TemporaryDirectory(prefix="steepest-homework-") as folder:
+    with tempfile.TemporaryDirectory(prefix="steepest-homework-") as folder, ending(partial(rmtree, folder)):
         out = Path(folder) / "verdict.json"
         process = subprocess.Popen(
             [sys.executable, "-m", f"{__package__}.marking", str(file.resolve()), id, name, str(out)],
@@ -79,14 +82,16 @@ def grade(file: Path, id: str, name: str, seconds: float = SECONDS) -> Verdict:
             start_new_session=True,
             env={**os.environ, "JAX_PLATFORMS": "cpu"},
         )
+        kill = partial(os.killpg, process.pid, signal.SIGKILL)  # whatever it started ends with it
         try:
-            process.wait(seconds)
+            with ending(kill):
+                process.wait(seconds)
         except subprocess.TimeoutExpired:
             return _stopped(id, name, {"en": f"it ran longer than {seconds:g} s: does a loop never end?",
                                        "zh": f"运行超过 {seconds:g} 秒：是不是有循环停不下来？"})  # fmt: skip
         finally:
             with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)  # whatever it started ends with it
+                kill()
             process.wait()
         try:
             found = json.loads(out.read_text("utf-8"))

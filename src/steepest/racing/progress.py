@@ -23,7 +23,11 @@ class Leader:
 
 @dataclass(frozen=True)
 class Progress:
-    """A race in progress. `latest` is each run's newest metrics, `compiling` the programs still being compiled."""
+    """A race in progress. `latest` is each run's newest metrics, `compiling` the programs still being compiled.
+
+    `steps_per_s` is the speed while steps are made; `left_s` counts what is still to be compiled (see `time_left`), None
+    before a step has been timed.
+    """
 
     spec: RaceSpec
     statuses: Mapping[int, Status]
@@ -32,6 +36,7 @@ class Progress:
     total: int
     elapsed_s: float
     steps_per_s: float
+    left_s: float | None
     compiling: int
 
     @property
@@ -42,11 +47,6 @@ class Progress:
     def counted(self, status: Status) -> int:
         """Runs in this status."""
         return list(self.statuses.values()).count(status)
-
-    @property
-    def left_s(self) -> float | None:
-        """Seconds left at the present speed; None before there is one."""
-        return (self.total - self.steps) / self.steps_per_s if self.steps_per_s > 0 else None
 
     def leaders(self) -> list[Leader]:
         """The best setting of every entry so far, best first; runs that are behind count with what they have."""

@@ -8,9 +8,10 @@ import platform
 import tempfile
 import weakref
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from shutil import rmtree
@@ -20,6 +21,7 @@ import jax
 
 from ..core.axes import Axis, parse_axis
 from ..core.errors import BadValue
+from ..core.interruption import ending
 from ..core.spec import RaceSpec
 from ..devices import prepare
 from ..nn.metric import declared
@@ -148,7 +150,8 @@ def race(
     spec = replace(spec, facts={**spec.facts, **origin})
     temporary = tempfile.mkdtemp(prefix="steepest-") if out is None else None
     path = Path(temporary) if temporary else folder
-    with Store.create(path, spec.to_json(), _rows(spec)) as store:
+    swept = ending(partial(rmtree, temporary)) if temporary else nullcontext()
+    with swept, Store.create(path, spec.to_json(), _rows(spec)) as store:
         Runner(store, spec, chosen, own, progress or _shown()).run()
     result = Race(path, given)
     if temporary:

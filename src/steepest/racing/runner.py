@@ -10,6 +10,8 @@ import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,15 +31,18 @@ from ..workloads.registry import WORKLOADS
 from ..workloads.workload import Workload
 from .dealing import lanes_of, member
 from .elimination import eliminate
+from .interrupts import Interrupts
 from .own import Own
 from .progress import Progress
 from .recording import Chunk, record
 from .rules import build_rules
+from .time_left import Pace, seconds_left
 
 __all__ = ["HALVING_CHUNKS", "MEMORY_BYTES", "Runner"]
 
 MEMORY_BYTES = 2 << 30  # of states kept between chunks; races with more run in waves
 HALVING_CHUNKS = 16  # of a run, when settings may be stopped early: finer chunks, fewer evaluations
+POLL_S = 0.1  # between looks for a Ctrl-C while nothing but compiling is done
 SMALL = 8  # times: a validation split so much smaller than the training split is measured within epochs too
 
 
@@ -131,30 +136,34 @@ class Runner:
 
     def run(self) -> None:
         """Advance every slab to its end, stage by stage when settings that fall behind are stopped."""
-        self.started = self.collected = self.committed = time.perf_counter()
+        self.started = self.collected = self.committed = self.compiling_since = time.perf_counter()
         self.compiled_s = 0.0
         rungs = RUNGS if self.spec.halving else ()
         slabs = self._open_slabs()
-        self.done = self.done_before = sum(row.steps for row in self.store.runs())
-        with ThreadPoolExecutor(1) as compiler, Writer(self.store) as self.writer:
-            lanes = dict.fromkeys(s.lane for s in slabs)
-            programs = {i: compiler.submit(self.lanes[i].compile, self.data) for i in lanes}
+        self.done = sum(row.steps for row in self.store.runs())
+        lanes = list(dict.fromkeys(s.lane for s in slabs))
+        self.paces = {i: Pace(0) for i in lanes}
+        with Interrupts() as self.interrupts, _compiler() as compiler, Writer(self.store) as self.writer:
+            programs = {i: compiler.submit(self._compile, i) for i in lanes}
             for i in lanes:
                 self._data(self.lanes[i])  # put in place while the first program is being compiled
-            try:
-                for stage in range(self.store.meta("stage", 0), len(rungs) + 1):
-                    slabs = self._open_slabs()
-                    share = rungs[stage] if stage < len(rungs) else 1.0
-                    self.total = self.done + sum(self._steps_left(s, 1.0) for s in slabs)
-                    for wave in self._waves([s for s in slabs if self._steps_left(s, share)]):
-                        self._run_wave(wave, programs, share)
-                    self.writer.flush()
-                    if stage < len(rungs):
-                        eliminate(self.store, self.spec, share, {i: self.lanes[i].chunks for i in lanes}, stage + 1)
-            finally:
-                for program in programs.values():
-                    program.cancel()
-        self.store.finish()
+            for stage in range(self.store.meta("stage", 0), len(rungs) + 1):
+                slabs = self._open_slabs()
+                share = rungs[stage] if stage < len(rungs) else 1.0
+                for i, pace in self.paces.items():
+                    pace.left = sum(self._steps_left(s, 1.0) for s in slabs if s.lane == i)
+                self._tell()
+                for wave in self._waves([s for s in slabs if self._steps_left(s, share)]):
+                    self._run_wave(wave, programs, share)
+                self.writer.flush()
+                if stage < len(rungs):
+                    eliminate(self.store, self.spec, share, {i: self.lanes[i].chunks for i in lanes}, stage + 1)
+            self.store.finish()
+
+    def _compile(self, lane: int) -> None:
+        self.compiling_since = time.perf_counter()
+        self.lanes[lane].compile(self.data)
+        self.paces[lane].compile_s = self.lanes[lane].compile_s
 
     def _steps_left(self, slab: _Slab, share: float) -> int:
         """Run-steps of a slab until it has made `share` of its steps."""
@@ -183,7 +192,8 @@ class Runner:
         pending: tuple[_Slab, Report] | None = None
         queue = list(wave)
         while queue or pending:
-            slab = self._next(queue, programs)
+            self.interrupts.check()
+            slab = self._next(queue, programs, idle=pending is None)
             launched = (slab, self._launch(slab)) if slab else None
             if pending is not None and self._collect(*pending):
                 if self._steps_left(pending[0], share):
@@ -192,14 +202,19 @@ class Runner:
                     pending[0].state = None  # its checkpoint has it
             pending = launched
 
-    def _next(self, queue: list[_Slab], programs: Mapping[int, Future[None]]) -> _Slab | None:
-        """Take the next slab whose program is ready; wait only when none is."""
-        if not queue:
-            return None
-        ready = next((i for i, s in enumerate(queue) if programs[s.lane].done()), 0)
-        slab = queue.pop(ready)
-        programs[slab.lane].result()
-        return slab
+    def _next(self, queue: list[_Slab], programs: Mapping[int, Future[None]], idle: bool) -> _Slab | None:
+        """Take the next slab whose program is ready; when none is, wait if there is nothing else to do."""
+        while queue:
+            ready = next((i for i, s in enumerate(queue) if programs[s.lane].done()), None)
+            if ready is not None:
+                slab = queue.pop(ready)
+                programs[slab.lane].result()
+                return slab
+            if not idle:
+                break
+            wait_for([programs[queue[0].lane]], POLL_S)
+            self.interrupts.check()
+        return None
 
     def _launch(self, slab: _Slab) -> Report:
         lane = self.lanes[slab.lane]
@@ -242,7 +257,8 @@ class Runner:
         lane = self.lanes[slab.lane]
         report = jax.tree.map(np.asarray, report)
         now = time.perf_counter()
-        slab.seconds += (now - max(self.collected, slab.launched)) / slab.runs
+        seconds = now - max(self.collected, slab.launched)
+        slab.seconds += seconds / slab.runs
         self.collected = now
         first, last = lane.chunks.span(slab.chunk)
         chunk = Chunk(first, last, last == lane.chunks.total_steps, self._evaluates(lane, slab.chunk), slab.seconds)
@@ -262,7 +278,10 @@ class Runner:
             self.statuses[update.id], self.latest[update.id] = update.status, dict(update.metrics)
         slab.chunk += 1
         ended = all(update.status.ended for update in updates)
-        self.done += ((lane.chunks.total_steps if ended else last) - first) * slab.runs
+        made = ((lane.chunks.total_steps if ended else last) - first) * slab.runs
+        self.done += made
+        pace = self.paces[slab.lane]
+        pace.left, pace.made, pace.seconds = pace.left - made, pace.made + made, pace.seconds + seconds
         if ended:
             self._end(slab, lane)
         self._tell()
@@ -282,16 +301,29 @@ class Runner:
     def _tell(self) -> None:
         if self.progress is None:
             return
-        elapsed = time.perf_counter() - self.started
+        paces = self.paces.values()
+        seconds = sum(pace.seconds for pace in paces)
+        now = time.perf_counter()
         self.progress(
             Progress(
                 spec=self.spec,
                 statuses=self.statuses,
                 latest=self.latest,
                 steps=self.done,
-                total=self.total,
-                elapsed_s=elapsed,
-                steps_per_s=(self.done - self.done_before) / elapsed,
-                compiling=sum(lane.compile_s == 0 for lane in self.lanes),
+                total=self.done + sum(pace.left for pace in paces),
+                elapsed_s=now - self.started,
+                steps_per_s=sum(pace.made for pace in paces) / seconds if seconds else 0.0,
+                left_s=seconds_left(paces, now - self.compiling_since),
+                compiling=sum(pace.compile_s == 0 for pace in paces),
             )
         )
+
+
+@contextmanager
+def _compiler() -> Iterator[ThreadPoolExecutor]:
+    """A thread that compiles; it is not waited for when the race ends early."""
+    pool = ThreadPoolExecutor(1)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import sys
 import threading
@@ -83,6 +84,7 @@ def open_lab(
         print(f"Steepest lab: {url}  (Ctrl-C ends it; races go on)", file=sys.stderr, flush=True)
         if browser:
             threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # from here on Ctrl-C is the way to end the lab
         with suppress(KeyboardInterrupt):  # which uvicorn passes on when it has shut down
             uvicorn.Server(config).run(sockets=[made])
     finally:
