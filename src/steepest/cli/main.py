@@ -33,6 +33,7 @@ def _run(arguments: list[str]) -> int:
 
     from ..core.errors import SteepestError
     from ..core.language import choose
+    from ..core.messages import translated
     from .commands import app
 
     choose(None)
@@ -45,7 +46,7 @@ def _run(arguments: list[str]) -> int:
         return 2
     except click.ClickException as error:
         where = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "steepest"
-        _say(f"{error.format_message()} (see {where} --help)")
+        _say(f"{translated(error.format_message())} (see {where} --help)")
         return 2
     except (KeyboardInterrupt, click.Abort):
         _say(interruption.LINES["en"])
@@ -64,4 +65,6 @@ def _run(arguments: list[str]) -> int:
 
 
 def _say(message: str) -> None:
-    print("steepest:", " ".join(message.split()), file=sys.stderr)
+    from ..core.messages import translated
+
+    print("steepest:", translated(message), file=sys.stderr)

@@ -65,7 +65,7 @@ def _directive(info: str, body: str, line: int) -> Directive | None:
     if any(not (key and equals and value) for key, equals, value in pairs) or (pairs and kind != "figure"):
         raise BadFile(f"{kind} {name}: {' '.join(words)!r} is not a list of key=value that a {kind} takes")
     if bool(body.strip()) is (kind in ("code", "figure")):
-        raise BadFile(f"{kind} {name} has {'a body, which it must not have' if body.strip() else 'no body'}")
+        raise BadFile(f"{kind} {name} " + ("must not have a body" if body.strip() else "needs a body"))
     return Directive(kind, name, {key: value for key, _, value in pairs}, body.strip("\n"), line)
 
 

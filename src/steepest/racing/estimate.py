@@ -37,6 +37,15 @@ def check_size(runs: int, parameters: int, out: Path) -> None:
     needed = runs * parameters * 4 * 3
     if needed > 0.9 * free:
         raise TooLarge(
-            f"{runs:,} runs of {parameters:,} parameters need about {needed / 2**30:,.1f} GiB of disk, "
-            f"{there} has {free / 2**30:,.1f}: use fewer points or seeds, or another --out"
+            f"{runs:,} runs of {parameters:,} parameters need about {_size(needed)} of disk, "
+            f"{there} has {_size(free)}: use fewer points or seeds, or another --out"
         )
+
+
+def _size(count: float) -> str:
+    """Bytes in the unit that fits: `512 bytes`, `3.1 MiB`."""
+    units = iter(("KiB", "MiB", "GiB", "TiB", "PiB"))
+    unit = "bytes"
+    while count >= 1000 and (larger := next(units, None)):
+        count, unit = count / 1024, larger
+    return f"{count:.0f} {unit}" if unit == "bytes" else f"{count:.1f} {unit}"

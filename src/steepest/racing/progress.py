@@ -25,8 +25,8 @@ class Leader:
 class Progress:
     """A race in progress. `latest` is each run's newest metrics, `compiling` the programs still being compiled.
 
-    `steps_per_s` is the speed while steps are made; `left_s` counts what is still to be compiled (see `time_left`), None
-    before a step has been timed.
+    `steps_per_s` is the speed while steps are made. `left_s` counts what is still to be compiled too (see `time_left`);
+    None before a step has been timed.
     """
 
     spec: RaceSpec

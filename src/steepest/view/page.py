@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from ..core.errors import BadFile
+from ..core.language import reader
 from .chart_data import jsonable
 from .words import LANGUAGES, Html, both, escape, words
 
@@ -59,6 +60,7 @@ def page(template: str, slots: Mapping[str, str], data: Any, scripts: Sequence[s
     markup, hashes = zip(*(_script(name) for name in scripts), strict=True)
     filled = {
         **slots,
+        "lang": {"en": "en", "zh": "zh-CN"}[reader()],  # until a script knows better
         "styles": "\n".join(_file(f"static/{name}.css") for name in STYLES),
         "hashes": " ".join(hashes),
         "data": embed(data),

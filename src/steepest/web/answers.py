@@ -1,4 +1,5 @@
-"""Answers in JSON: numbers exactly as Python has them, what is not finite as null; errors as one line with a status."""
+"""Answers in JSON: numbers exactly as Python has them, what is not finite as null; errors as one line with a status,
+in the language of the page."""
 
 from __future__ import annotations
 
@@ -14,6 +15,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..core.errors import BadFile, SteepestError, TooLarge, Unavailable, UnknownName
+from ..core.messages import translated
+from .language import spoken
 
 __all__ = ["HANDLERS", "Json", "plain"]
 
@@ -55,16 +58,17 @@ class Json(Response):
 
 def _steepest(request: Request, error: Exception) -> Response:
     status = next((status for kind, status in _STATUSES if isinstance(error, kind)), 400)
-    return Json({"error": " ".join(str(error).split())}, status)
+    return Json({"error": translated(str(error), spoken(request))}, status)
 
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return Json({"error": error.detail}, error.status_code, headers=error.headers)
+    return Json({"error": translated(error.detail, spoken(request))}, error.status_code, headers=error.headers)
 
 
 def _fault(request: Request, error: Exception) -> Response:
-    return Json({"error": f"internal error, {type(error).__name__}; the terminal says where"}, 500)
+    said = f"internal error, {type(error).__name__}; the terminal says where"
+    return Json({"error": translated(said, spoken(request))}, 500)
 
 
 HANDLERS = {SteepestError: _steepest, HTTPException: _http, Exception: _fault}

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -20,14 +21,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from ..core.errors import BadValue
+from ..core.messages import translated
 from . import catalogue, chapters, digits, figures, orders, surfaces
 from .answers import HANDLERS, Json
 from .jobs import Jobs
+from .language import spoken
 from .planes import Planes
 from .races import Races
 from .security import Guard
@@ -112,7 +115,7 @@ class Lab:
 
     async def list_races(self, request: Request) -> Response:
         """Every race in a line."""
-        return Json({"races": await run_in_threadpool(self.races.list)})
+        return Json({"races": [_told(request, row) for row in await run_in_threadpool(self.races.list)]})
 
     async def start_race(self, request: Request) -> Response:
         """Start a race; 201 and its id."""
@@ -123,7 +126,7 @@ class Lab:
 
     async def race(self, request: Request) -> Response:
         """One race as it stands."""
-        return Json(await run_in_threadpool(self.races.one, request.path_params["id"]))
+        return Json(_told(request, await run_in_threadpool(self.races.one, request.path_params["id"])))
 
     async def stop_race(self, request: Request) -> Response:
         """Interrupt a race."""
@@ -152,7 +155,7 @@ class Lab:
         async def stream() -> AsyncIterator[str]:
             self.watchers += 1
             try:
-                async for event in self.races.events(id):
+                async for event in self.races.events(id, partial(_told, request)):
                     yield event
             finally:
                 self.watchers -= 1
@@ -166,7 +169,7 @@ class Lab:
 
     async def plane(self, request: Request) -> Response:
         """The loss plane of a race, or how far it is."""
-        return Json(await run_in_threadpool(self.planes.one, request.path_params["id"]))
+        return Json(_told(request, await run_in_threadpool(self.planes.one, request.path_params["id"])))
 
     async def draw_plane(self, request: Request) -> Response:
         """Begin to draw a loss plane."""
@@ -185,6 +188,11 @@ class Lab:
         """A digit of MNIST's test split."""
         given = _single(request, "digit", "number")
         return Json(await run_in_threadpool(digits.example, given.get("digit"), given.get("number", "0")))
+
+
+def _told(request: Request, one: dict[str, Any]) -> dict[str, Any]:
+    """A race or a plane with what went wrong in the language of the page."""
+    return {**one, "error": translated(one["error"], spoken(request))}
 
 
 def _lang(request: Request) -> str:
@@ -211,7 +219,9 @@ async def _json(request: Request) -> Any:
 
 
 async def _shell(request: Request) -> Response:
-    return FileResponse(HERE / "static" / "index.html")
+    page = (HERE / "static" / "index.html").read_text("utf-8")
+    lang = {"en": "en", "zh": "zh-CN"}[spoken(request)]
+    return HTMLResponse(page.replace('<html lang="en">', f'<html lang="{lang}">', 1))
 
 
 def create_app(races: Path, home: Path) -> Starlette:

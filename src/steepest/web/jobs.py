@@ -154,6 +154,7 @@ class Jobs:
                 self._processes[name] = subprocess.Popen(
                     [sys.executable, "-m", "steepest", *arguments],
                     stdin=subprocess.DEVNULL,
+                    env={**os.environ, "LC_ALL": "C.UTF-8"},  # its messages are told in the language of each page
                     stdout=printed,
                     stderr=said,
                     start_new_session=True,  # it outlives the lab, and the terminal's Ctrl-C

@@ -62,12 +62,12 @@ class Races:
         rows = [{**self._line(id), "ranking": _ranking(one, known)} for id, one in zip((a, b), data, strict=True)]
         return {"races": rows, "chart": comparison(*data)}
 
-    async def events(self, id: str) -> AsyncIterator[str]:
+    async def events(self, id: str, told_as: Callable[[dict[str, Any]], Any] = dict) -> AsyncIterator[str]:
         """Server-sent events: the race, whenever it has changed, until nothing more will come."""
         told, silent = None, 0.0
         while True:
             now = await anyio.to_thread.run_sync(self.one, id)
-            text = json.dumps(plain(now), ensure_ascii=False, allow_nan=False)
+            text = json.dumps(plain(told_as(now)), ensure_ascii=False, allow_nan=False)
             if text != told:
                 told, silent = text, 0.0
                 yield f"event: race\ndata: {text}\n\n"

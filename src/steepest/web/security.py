@@ -12,8 +12,12 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
+from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ..core.messages import translated
+from .language import spoken
 
 __all__ = ["HEADERS", "MOST_BODY", "MOST_QUERY", "Guard", "content_security_policy"]
 
@@ -92,17 +96,17 @@ class Guard:
 
         refusal = _refusal(scope)
         if refusal is not None:
-            await _answer(*refusal)(scope, receive, guarded)
+            await _answer(*refusal, scope)(scope, receive, guarded)
             return
         try:
             await self.app(scope, _bounded(receive), guarded)
         except _TooLong:
             if not started:
-                await _answer(413, f"the request is longer than {MOST_BODY:,} bytes")(scope, receive, guarded)
+                await _answer(413, f"the request is longer than {MOST_BODY:,} bytes", scope)(scope, receive, guarded)
 
 
-def _answer(status: int, message: str) -> JSONResponse:
-    return JSONResponse({"error": message}, status)
+def _answer(status: int, message: str, scope: Scope) -> JSONResponse:
+    return JSONResponse({"error": translated(message, spoken(HTTPConnection(scope)))}, status)
 
 
 def _with_headers(given: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:

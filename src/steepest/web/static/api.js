@@ -1,4 +1,6 @@
-/* Questions to the lab. An error is its one line. */
+/* Questions to the lab. An error is its one line, in the language of the page. */
+import { language } from "./words.js";
+
 export class Refused extends Error {
   constructor(message, status) {
     super(message);
@@ -19,11 +21,11 @@ async function answer(reply) {
 
 export async function get(path, params) {
   const text = params ? `?${params instanceof URLSearchParams ? params : new URLSearchParams(params)}` : "";
-  return answer(await fetch(`/api/${path}${text}`));
+  return answer(await fetch(`/api/${path}${text}`, { headers: { "Accept-Language": language() } }));
 }
 
 export const post = async (path, body) =>
-  answer(await fetch(`/api/${path}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }));
+  answer(await fetch(`/api/${path}`, { method: "POST", headers: { "Content-Type": "application/json", "Accept-Language": language() }, body: JSON.stringify(body) }));
 
 /* ask → show, one question at a time: while one is out, only the latest that comes meanwhile is kept. */
 export function latest(ask, show, fail) {

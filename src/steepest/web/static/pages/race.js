@@ -8,7 +8,7 @@ import { percent, seconds } from "../format.js";
 import { go } from "../main.js";
 import { lossPlane } from "../race/plane.js";
 import { badge, ranking, when } from "../race/tables.js";
-import { say, t } from "../words.js";
+import { language, say, t } from "../words.js";
 
 const OVER = ["finished", "failed", "interrupted", "damaged"];
 
@@ -65,7 +65,7 @@ export async function open(root, id) {
 
   function watch() {
     stream?.close();
-    stream = new EventSource(`/api/races/${id}/events`);
+    stream = new EventSource(`/api/races/${id}/events?lang=${language()}`);
     stream.addEventListener("race", (event) => {
       const before = race.state;
       race = JSON.parse(event.data);
