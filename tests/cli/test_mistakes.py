@@ -1,5 +1,6 @@
 """A user's mistake is one clear line on stderr and exit 2; nothing is left behind."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,8 @@ MISTAKES = [
     (["resume", "nowhere"], "no race here"),
     (["report", "nowhere"], "no race here"),
     (["predict", "nowhere", "x.png"], "no race here"),
+    ([*RACE, "--epochs", "1", "--epochs", "2"], "--epochs is given twice"),
+    ([*RACE, "--lr", "0.1", "--lr", "x"], "'x' is not a number"),
     (["list", "workload"], "did you mean 'workloads'"),
     (["data", "fetch"], "needs a name"),
     (["data", "fetch", "minst"], "did you mean 'mnist'"),
@@ -70,6 +73,27 @@ def test_one_clear_line(
     assert err.count("\n") == 1
     assert expected in err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", [arguments for arguments, _ in MISTAKES], ids=" ".join)
+def test_one_clear_line_in_chinese(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["--lang", "zh", *arguments]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert re.search("[一-鿿]", line)
+    assert not re.search(r"[a-z]{2,} [a-z]{2,}", re.sub(r"'[^']*'|`[^`]*`|steepest [a-z]+", "", line)), (
+        line
+    )  # no English left
+
+
+def test_the_locale_speaks_too(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert main(["rce"]) == 2
+    assert capsys.readouterr().err == "steepest: 未知的命令 'rce'；是不是 'race'？\n"
+    assert main(["--lang", "en", "rce"]) == 2
+    assert capsys.readouterr().err == "steepest: unknown command 'rce'; did you mean 'race'?\n"
 
 
 def test_a_folder_that_holds_another_race_or_anything_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

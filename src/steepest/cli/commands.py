@@ -6,6 +6,7 @@ from importlib import import_module
 
 import click
 
+from ..core.errors import BadValue
 from ..core.registry import unknown
 from .options import language
 
@@ -28,6 +29,14 @@ COMMANDS = {
 }
 
 
+def _refuse_repeated(ctx: click.Context, command: click.Command, arguments: list[str]) -> None:
+    """Refuse an option of one value that is given several: click would take the last without a word."""
+    given = command.make_parser(ctx).parse_args(arguments)[2]
+    for option in given:
+        if isinstance(option, click.Option) and not (option.multiple or option.is_flag) and given.count(option) > 1:
+            raise BadValue(f"{option.opts[0]} is given twice; give it once")
+
+
 class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -37,6 +46,14 @@ class _Commands(click.Group):
             raise unknown("command", name, list(COMMANDS))
         command: click.Command = import_module(f".{name}", __package__).command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name, command, rest = super().resolve_command(ctx, args)
+        if command is not None:
+            _refuse_repeated(click.Context(command, ctx, name), command, list(rest))
+        return name, command, rest
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from ..core.interruption import ending
+from ..core.language import reader
 from ..core.status import Status
 from .numbers import metric_text
 
@@ -18,12 +19,30 @@ if TYPE_CHECKING:
 __all__ = ["Live", "duration"]
 
 LINE_EVERY_S = 10.0
+WORDS = {
+    "en": {
+        "preparing": "preparing …",
+        "alive": "{}/{} runs alive",
+        "speed": "{:,.0f} steps/s",
+        "left": "{} left",
+        "compiling": "compiling {} more program{}",
+        "ahead": "ahead:",
+        "validation": "validation",
+    },
+    "zh": {
+        "preparing": "准备中……",
+        "alive": "{}/{} 次运行未发散",
+        "speed": "每秒 {:,.0f} 步",
+        "left": "还需 {}",
+        "compiling": "还有 {} 个程序在编译",
+        "ahead": "领先：",
+        "validation": "验证",
+    },
+}
 
 
-def duration(seconds: float | None) -> str:
-    """`8 s`, `1 min 20 s`, `2 h 05 min`; `?` for None."""
-    if seconds is None:
-        return "?"
+def duration(seconds: float) -> str:
+    """`8 s`, `1 min 20 s`, `2 h 05 min`."""
     if seconds < 60:
         return f"{seconds:.0f} s"
     minutes, rest = divmod(round(seconds), 60)
@@ -31,15 +50,14 @@ def duration(seconds: float | None) -> str:
 
 
 def summary(p: Progress) -> str:
-    """One line: how far, how fast, how long."""
-    parts = [
-        f"{100 * p.steps / p.total:3.0f} %",
-        f"{p.runs - p.counted(Status.DIVERGED) - p.counted(Status.STOPPED)}/{p.runs} runs alive",
-        f"{p.steps_per_s:,.0f} steps/s",
-        f"{duration(p.left_s)} left",
-    ]
+    """One line: how far, how fast, how long; the last two once there is a ground for them."""
+    say = WORDS[reader()]
+    alive = p.runs - p.counted(Status.DIVERGED) - p.counted(Status.STOPPED)
+    parts = [f"{100 * p.steps / p.total:3.0f} %", say["alive"].format(alive, p.runs)]
+    if p.left_s is not None:
+        parts += [say["speed"].format(p.steps_per_s), say["left"].format(duration(p.left_s))]
     if p.compiling:
-        parts.append(f"compiling {p.compiling} more program{'s' if p.compiling > 1 else ''}")
+        parts.append(say["compiling"].format(p.compiling, "s" if p.compiling > 1 else ""))
     return " · ".join(parts)
 
 
@@ -51,7 +69,7 @@ def leaders(p: Progress, most: int = 8) -> list[str]:
     return [
         f"  {row.label:<{width}}  "
         + (f"lr {row.learning_rate:<10.4g}" if row.learning_rate is not None else "")
-        + f"  validation {metric} {metric_text(metric, row.value)}"
+        + f"  {WORDS[reader()]['validation']} {metric} {metric_text(metric, row.value)}"
         for row in rows
     ]
 
@@ -72,7 +90,9 @@ class Live:
             from rich.console import Console
             from rich.live import Live as Panel
 
-            self._display = Panel("preparing …", console=Console(stderr=True), transient=True, refresh_per_second=8)
+            self._display = Panel(
+                WORDS[reader()]["preparing"], console=Console(stderr=True), transient=True, refresh_per_second=8
+            )
             self._stack.enter_context(ending(self._display.stop))
             self._display.start()
         return self
@@ -90,7 +110,7 @@ class Live:
             best = leaders(p, 1) if due or not self._led else []
             if due or best:
                 self._last, self._led = time.monotonic(), self._led or bool(best)
-                ahead = [f"ahead: {' '.join(best[0].split())}"] if best else []
+                ahead = [f"{WORDS[reader()]['ahead']} {' '.join(best[0].split())}"] if best else []
                 print(" · ".join([summary(p), *ahead]), file=sys.stderr, flush=True)
 
     def __exit__(

@@ -12,18 +12,26 @@ from ..core.registry import unknown
 
 __all__ = ["as_json", "language", "own_optimizers", "own_workload", "training"]
 
-AXIS = "AXIS"
+
+def _joined(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> str | None:
+    return ",".join(values) if values else None
+
+
+def _axis(name: str, help: str, metavar: str = "AXIS") -> Callable[..., Any]:
+    """An option that may be repeated: its values are one axis, in the order given."""
+    return click.option(name, metavar=metavar, multiple=True, callback=_joined, help=help)
+
 
 _TRAINING = (
-    click.option("--lr", metavar=AXIS, help="Learning rates of optimizers that bring none."),
-    click.option("--batch-size", metavar=AXIS, help="Mini-batch sizes; `full` for the whole training split."),
+    _axis("--lr", help="Learning rates of optimizers that bring none."),
+    _axis("--batch-size", help="Mini-batch sizes; `full` for the whole training split."),
     click.option("--epochs", metavar="N", help="Passes over the training split (fractions too)."),
     click.option("--schedule", metavar="NAME[:key=AXIS,…]", multiple=True, help="cosine, step, warmup+linear, …"),
-    click.option("--init", metavar="NAMES", help="Initialisers: zeros, normal, xavier, he, orthogonal."),
-    click.option("--init-scale", metavar=AXIS, help="σ of normal, a gain for the others."),
-    click.option("--l1", metavar=AXIS, help="λ of λ‖w‖₁, weights only."),
-    click.option("--l2", metavar=AXIS, help="λ of (λ/2)‖w‖², weights only."),
-    click.option("--keep-prob", metavar=AXIS, help="Share of hidden units that dropout keeps."),
+    _axis("--init", metavar="NAMES", help="Initialisers: zeros, normal, xavier, he, orthogonal."),
+    _axis("--init-scale", help="σ of normal, a gain for the others."),
+    _axis("--l1", help="λ of λ‖w‖₁, weights only."),
+    _axis("--l2", help="λ of (λ/2)‖w‖², weights only."),
+    _axis("--keep-prob", help="Share of hidden units that dropout keeps."),
     click.option("--scaling", metavar="NAME", help="Inputs: standardise, unit or none."),
     click.option("--samples", metavar="N", help="Use only the first N training samples."),
     click.option("--start", metavar="X,Y", help="Where runs on a surface begin (default: each seed draws)."),
