@@ -71,7 +71,7 @@ def test_killed_at_random_moments_it_ends_in_the_same_numbers(tmp_path: Path) ->
 
 def test_a_second_process_is_refused_while_the_first_races(tmp_path: Path) -> None:
     folder = tmp_path / "race"
-    first = subprocess.Popen(command(*RACE, "--out", str(folder), "--epochs", "2000"), stderr=subprocess.PIPE)
+    first = subprocess.Popen(command(*RACE[:-1], "2000", "--out", str(folder)), stderr=subprocess.PIPE)
     try:
         assert first.stderr is not None
         first.stderr.readline()  # it races now

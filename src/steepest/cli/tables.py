@@ -68,8 +68,11 @@ def _notes(race: Race, rows: list[dict[str, Any]]) -> list[str]:
     notes = []
     if any(row["tied"] for row in rows):
         notes.append("= not told apart from the leader (paired t-test over seeds, 5 %)")
-    if all(row["n"] < 2 for row in rows):
-        notes.append("one seed: no intervals, and ranks may be chance; race with --seeds 3 or more")
+    if not any(row["n"] for row in rows):
+        notes.append("no run has a result yet")
+    elif all(row["n"] < 2 for row in rows):
+        few = "one seed" if len(race.spec.seeds) == 1 else "one result of each"
+        notes.append(f"{few}: no intervals, and ranks may be chance; race with --seeds 3 or more")
     for name, n in race.unmeasured.items():
         notes.append(f"{name.replace('_', ' ')} is not a number in {n} of {len(runs)} runs; these are not counted")
     target = race.spec.facts["target"]
@@ -83,11 +86,12 @@ def _notes(race: Race, rows: list[dict[str, Any]]) -> list[str]:
     if stopped:
         made, whole = sum(run.steps for run in runs), len(runs) * max(run.steps for run in runs)
         notes.append(f"halving stopped {stopped} of {len(runs)} runs: {made / whole:.0%} of the steps were made")
+    ended = f"{len(runs)}"
     if race.state != "finished":
-        done = sum(run.status.ended for run in runs)
-        notes.append(f"not finished ({done} of {len(runs)} runs); go on with: steepest resume {race.path}")
+        ended = f"{sum(run.status.ended for run in runs)} of {len(runs)}"
+        notes.append(f"not finished ({ended} runs); go on with: steepest resume {race.path}")
     took = f"{duration(race.wall_s)} (of which compiling {duration(race.compile_s)})"
-    notes.append(f"{len(runs)} runs in {took}, kept in {race.path}")
+    notes.append(f"{ended} runs in {took}, kept in {race.path}" if race.wall_s else f"kept in {race.path}")
     return notes
 
 
