@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,54 @@ def test_a_second_one_ends_it_at_once_and_others_are_told_in_chinese() -> None:
         assert least <= time.monotonic() - begun < most
         assert errors == (f"steepest: {interruption.LINES['zh']}\n" if len(signals) == 1 else "")
         assert out == ""  # the cleaner that hangs was the first to be asked; it was not waited for
+
+
+@linux
+def test_the_panel_of_a_terminal_is_cleared_and_the_cursor_shown(tmp_path: Path) -> None:
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "steepest", "race", *RACES["plain"][:-1], "30000", "--out", str(tmp_path / "race")]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs)
+    os.close(theirs)
+    said = b""
+    while b"alive" not in said:
+        said += os.read(ours, 4096)
+    process.send_signal(signal.SIGINT)
+    with suppress(OSError):  # how a pseudo-terminal says that its other end was closed
+        while part := os.read(ours, 4096):
+            said += part
+    assert process.wait() == 130
+    os.close(ours)
+    text = said.decode()
+    assert text.endswith(f"{SAID}\r\n")
+    assert text.rindex("\x1b[?25h") > text.rindex("\x1b[?25l")
+
+
+@linux
+def test_homework_under_check_ends_with_its_command(tmp_path: Path) -> None:
+    starter = subprocess.run(
+        [sys.executable, "-m", "steepest", "learn", "1.2", "--starter", "neuron"], capture_output=True, text=True
+    ).stdout
+    file, pid = tmp_path / "neuron.py", tmp_path / "pid"
+    part = tmp_path / "part"
+    endless = f"""{starter.splitlines()[0]}
+import os, time
+with open({str(part)!r}, "w") as file:
+    file.write(str(os.getpid()))
+os.rename({str(part)!r}, {str(pid)!r})
+time.sleep(600)
+"""
+    file.write_text(endless)
+    process = begin("learn", "--check", str(file), TMPDIR=str(tmp_path))
+    while not pid.exists():
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    assert process.communicate()[1] == f"{SAID}\n"
+    assert process.returncode == 130
+    status, end = Path(f"/proc/{pid.read_text()}/stat"), time.monotonic() + 10
+    while status.exists() and status.read_text().rsplit(") ", 1)[1][0] not in "ZX":  # killed; the kernel takes its time
+        assert time.monotonic() < end
+    assert not list(tmp_path.glob("steepest-homework-*"))
 
 
 @linux

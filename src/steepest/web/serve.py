@@ -84,7 +84,8 @@ def open_lab(
         print(f"Steepest lab: {url}  (Ctrl-C ends it; races go on)", file=sys.stderr, flush=True)
         if browser:
             threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
-        signal.signal(signal.SIGINT, signal.default_int_handler)  # from here on Ctrl-C is the way to end the lab
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, signal.default_int_handler)  # from here on Ctrl-C is the way to end the lab
         with suppress(KeyboardInterrupt):  # which uvicorn passes on when it has shut down
             uvicorn.Server(config).run(sockets=[made])
     finally:
