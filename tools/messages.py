@@ -1,4 +1,5 @@
-"""Which messages have no Chinese yet: `python tools/messages.py` prints them, as lines to be filled in.
+"""Which messages have no Chinese yet: `python tools/messages.py > more.json` writes them down, to be filled in, and
+`python tools/messages.py more.json` takes them into the catalogue.
 
 A message is what an error of ours, or an answer of the lab, is made with: its f-string is a template with the fields
 {0}, {1} …, the key of `src/steepest/core/messages.zh.json`. What a field may say is followed to where it is written
@@ -10,6 +11,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import sys
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
@@ -134,6 +136,14 @@ def missing() -> dict[str, str]:
     return {text: place for text, place in made().items() if text not in known}
 
 
+def keep(more: dict[str, str]) -> None:
+    """Write the catalogue anew, in the order of the source: what nobody says is dropped, what `more` knows added."""
+    groups = json.loads(CATALOGUE.read_text("utf-8"))
+    known = {**more, **groups["steepest"]}
+    groups["steepest"] = {text: known[text] for text in made() if text in known}
+    CATALOGUE.write_text(json.dumps(groups, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
 if __name__ == "__main__":
-    for text, place in missing().items():
-        print(f'{json.dumps(text, ensure_ascii=False)}: "",  // {place}')
+    keep(json.loads(Path(sys.argv[1]).read_text("utf-8")) if len(sys.argv) > 1 else {})
+    print(json.dumps(dict.fromkeys(missing(), ""), ensure_ascii=False, indent=1))
