@@ -11,8 +11,8 @@ import pytest
 import steepest
 
 PUBLIC = """BadFile BadValue LossPlane Metric Race Run Split Splits SteepestError Surface Target TooLarge Unavailable
-UnknownName UserError Workload adadelta adagrad adam adamax adamw batched descend ewma lamb lion loss_plane
-losses metrics mlp momentum muon nadam nesterov race radam resume rmsprop schedule_free schedules
+UnknownName UserError Workload adadelta adagrad adam adamax adamw batched compare descend ewma lamb lion loss_plane
+losses metrics mlp momentum muon nadam nesterov race radam rank resume rmsprop schedule_free schedules
 sgd split surface train workload""".split()
 
 

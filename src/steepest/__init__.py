@@ -37,10 +37,12 @@ if TYPE_CHECKING:
     from .optimizers.rmsprop import rmsprop
     from .optimizers.schedule_free import schedule_free
     from .optimizers.sgd import sgd
+    from .racing.comparison import compare
     from .racing.descent import descend
     from .racing.loss_plane import LossPlane, loss_plane
     from .racing.race import race, resume, train
     from .racing.results import Race, Run, open_race
+    from .stats.rank import rank
     from .surfaces.loading import surface
     from .surfaces.surface import Surface
     from .workloads.loading import workload
@@ -67,6 +69,7 @@ _PLACES = {
     "Target": "workloads.workload",
     "Workload": "workloads.workload",
     "batched": "nn.batched",
+    "compare": "racing.comparison",
     "descend": "racing.descent",
     "ewma": "averages",
     "loss_plane": "racing.loss_plane",
@@ -75,6 +78,7 @@ _PLACES = {
     "mlp": "networks.mlp",
     "open": "racing.results:open_race",
     "race": "racing.race",
+    "rank": "stats.rank",
     "resume": "racing.race",
     "schedules": "",
     "split": "data.splitting",
@@ -106,6 +110,7 @@ __all__ = [  # without `open`, so that `import *` leaves Python's own alone
     "adamax",
     "adamw",
     "batched",
+    "compare",
     "descend",
     "ewma",
     "lamb",
@@ -120,6 +125,7 @@ __all__ = [  # without `open`, so that `import *` leaves Python's own alone
     "nesterov",
     "race",
     "radam",
+    "rank",
     "resume",
     "rmsprop",
     "schedule_free",

@@ -16,6 +16,7 @@ COMMANDS = {
     "race": "Race optimizers on a workload.",
     "resume": "Finish a race that was cut short.",
     "show": "Show a race's leaderboard.",
+    "compare": "Compare entries with the leader, or races with each other.",
     "report": "Write a race's HTML report.",
     "plane": "Draw the loss around a race's runs, and their paths on it.",
     "train": "Train one network.",

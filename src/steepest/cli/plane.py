@@ -82,7 +82,7 @@ def _table(plane: LossPlane) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from .tables import varied_text
+    from ..view.numbers import varied_text
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("run", justify="right")

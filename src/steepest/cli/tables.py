@@ -6,8 +6,8 @@ import json
 import sys
 from typing import Any
 
-from ..core.metrics import higher_is_better
 from ..racing.results import Race, Run
+from ..view.numbers import varied_text
 from .live import duration
 from .numbers import metric_text
 
@@ -19,14 +19,8 @@ def print_json(data: dict[str, Any]) -> None:
     print(json.dumps(data, ensure_ascii=False, allow_nan=False))
 
 
-def value_text(value: Any) -> str:
-    """A hyper-parameter as a person writes it."""
-    return f"{value:.4g}" if isinstance(value, float) else "full" if value is None else str(value)
-
-
-def varied_text(varied: dict[str, Any]) -> str:
-    """`lr 0.001, beta1 0.9`."""
-    return ", ".join(f"{'lr' if k == 'learning_rate' else k} {value_text(v)}" for k, v in varied.items())
+def _mean(row: dict[str, Any] | None) -> str:
+    return "" if row is None else "–" if row["mean"] is None else metric_text(row["metric"], row["mean"])
 
 
 def _interval(row: dict[str, Any]) -> str:
@@ -36,38 +30,47 @@ def _interval(row: dict[str, Any]) -> str:
 
 
 def leaderboard(race: Race, everything: bool = False) -> None:
-    """Print the ranking, what the marks mean, and where the race lies."""
+    """Print the ranking, or every setting, what the marks mean, and where the race lies."""
     from rich.console import Console
     from rich.table import Table
 
     rows = race.everything if everything else race.ranking
+    metric = rows[0]["metric"] if rows else race.metric
+    chosen = {row["configuration"]: row for row in race.ranking} if metric != race.metric else None
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("", justify="right", no_wrap=True)
     for heading in ("optimizer", "setting"):
         table.add_column(heading, overflow="fold")
-    for heading in (race.metric.replace("_", " "), "95 % interval", "seeds", "diverged"):
-        table.add_column(heading, justify="right", no_wrap=True)
+    headings = [metric, "95 % interval", "seeds", "diverged", *([race.metric] if chosen is not None else [])]
+    for heading in headings:
+        table.add_column(heading.replace("_", " "), justify="right", no_wrap=True)
     for row in rows:
         table.add_row(
             f"{row['rank']}{'=' if row['tied'] else ''}" if row["n"] else "–",
             row["optimizer"],
             varied_text(row["varied"]),
-            "–" if row["mean"] is None else metric_text(row["metric"], row["mean"]),
+            _mean(row),
             _interval(row),
             str(row["n"]),
             str(row["diverged"]) if row["diverged"] else "",
+            *([_mean(chosen.get(row["configuration"]))] if chosen is not None else []),
         )
     console = Console(width=None if sys.stdout.isatty() else 120)
     console.print(table)
-    for line in _notes(race, rows):
+    for line in _notes(race, rows, chosen is not None):
         print(line)
 
 
-def _notes(race: Race, rows: list[dict[str, Any]]) -> list[str]:
+def _notes(race: Race, rows: list[dict[str, Any]], choosing: bool) -> list[str]:
     runs = race.runs
     notes = []
+    if choosing:
+        of, by = (m.replace("_", " ") for m in (race.metric, race.chooses))
+        notes.append(f"ranked by {by}, which settings are chosen by; {of} is given of the chosen ones only")
     if any(row["tied"] for row in rows):
-        notes.append("= not told apart from the leader (paired t-test over seeds, 5 %)")
+        notes.append(
+            "= not told apart from the leader (common seeds, 5 % for the whole table); differences: steepest compare"
+        )
     if not any(row["n"] for row in rows):
         notes.append("no run has a result yet")
     elif all(row["n"] < 2 for row in rows):
@@ -77,10 +80,9 @@ def _notes(race: Race, rows: list[dict[str, Any]]) -> list[str]:
         notes.append(f"{name.replace('_', ' ')} is not a number in {n} of {len(runs)} runs; these are not counted")
     target = race.spec.facts["target"]
     if target and target["metric"] == race.metric:
-        higher = higher_is_better(target["metric"])
         ends = [run.metrics[target["metric"]] for run in runs if target["metric"] in run.metrics]
-        reached = sum(end >= target["value"] if higher else end <= target["value"] for end in ends)
-        told = f"{target['metric'].replace('_', ' ')} {'≥' if higher else '≤'} {target['value']:g}"
+        reached = sum(end >= target["value"] if race.higher else end <= target["value"] for end in ends)
+        told = f"{target['metric'].replace('_', ' ')} {'≥' if race.higher else '≤'} {target['value']:g}"
         notes.append(f"target {told}: {reached} of {len(runs)} runs")
     stopped = sum(run.status == "stopped" for run in runs)
     if stopped:

@@ -26,7 +26,7 @@ def report_data(race: Race) -> dict[str, Any]:
         "metric": race.metric,
         "higher": facts.get("higher", {}),
         "unmeasured": race.unmeasured,
-        "choose_by": f"validation_{name}",
+        "choose_by": race.chooses,
         "loss": "train_loss",
         "command": race.spec.command,
         "versions": facts["versions"],
@@ -54,13 +54,9 @@ def report_data(race: Race) -> dict[str, Any]:
             for run in race.runs
         ],
         "curves": {metric: curves[metric] for metric in curves if metric != "seconds"},
-        "ranking": [_row(row) for row in race.ranking],
-        "all": [_row(row) for row in race.everything],
+        "ranking": race.ranking,
+        "all": race.everything,
     }
-
-
-def _row(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "choose_by_mean": row["chosen_by"]}
 
 
 def _to_target(race: Race, curves: Any, run: int) -> dict[str, Any] | None:

@@ -14,8 +14,9 @@ from ..core.language import reader
 from ..core.metrics import higher_is_better
 from ..core.spec import RaceSpec
 from ..core.status import Status
-from ..stats.ranking import Standing, best_of_each, ranked, standings
+from ..stats.ranking import Standing, best_of_each, by_validation, standings
 from ..store import RunRow, Store
+from ..view.numbers import is_share
 from .raced_on import raced_on
 
 if TYPE_CHECKING:
@@ -145,30 +146,58 @@ class Race:
             found[name] = sum(not math.isfinite(value) for value in last)
         return {name: n for name, n in found.items() if n}
 
+    @property
+    def higher(self) -> bool:
+        """Whether more of the metric that ranks is better."""
+        return higher_is_better(self.spec.facts["metric"])
+
+    @property
+    def chooses(self) -> str:
+        """The metric that settings are chosen by."""
+        return f"validation_{self.spec.facts['metric']}"
+
     @cached_property
     def standings(self) -> list[Standing]:
-        """Every configuration's result, ranked."""
+        """Every configuration's result, by id."""
+        return self._standings(self.metric)
+
+    def _standings(self, metric: str) -> list[Standing]:
+        """Every configuration's `metric`, over the runs that have a result."""
         labels = {i: c.label for i, c in enumerate(self.spec.configurations)}
         runs = [
-            {"configuration": r.configuration, "seed": r.seed, "status": r.status, "metrics": r.row.metrics}
+            {
+                "configuration": r.configuration,
+                "seed": r.seed,
+                "status": r.status,
+                "metrics": r.row.metrics if self.metric in r.row.metrics else {},
+            }
             for r in self.runs
         ]
-        return standings(labels, runs, self.metric, f"validation_{self.spec.facts['metric']}")
+        limits = (0.0, 1.0) if is_share(metric) else (-math.inf, math.inf)
+        return standings(labels, runs, metric, self.chooses, self.higher, limits)
+
+    @cached_property
+    def leaders(self) -> list[Standing]:
+        """Each optimizer's best setting, ranked."""
+        return best_of_each(self.standings)
 
     @property
     def ranking(self) -> list[dict[str, Any]]:
         """One row for each optimizer, its best setting: chosen on validation, reported on test."""
-        return [self.row(s) for s in best_of_each(self.standings)]
+        return [self.row(s, self.metric) for s in self.leaders]
 
     @property
     def everything(self) -> list[dict[str, Any]]:
-        """One row for each configuration, in the form of `ranking`."""
-        return [self.row(s) for s in ranked(self.standings)]
+        """One row for each configuration, in the order and by the metric that settings are chosen by.
+
+        Test results are not among them: to choose by those would report the luckiest setting.
+        """
+        return [self.row(s, self.chooses) for s in by_validation(self._standings(self.chooses))]
 
     @property
     def best(self) -> Run:
         """The winner's run with the best validation metric. Raises `BadFile` while there is none."""
-        for standing in best_of_each(self.standings):
+        for standing in self.leaders:
             mine = self.best_of([r for r in self.runs if r.configuration == standing.configuration])
             if mine is not None:
                 return mine
@@ -176,12 +205,11 @@ class Race:
 
     def best_of(self, runs: Sequence[Run]) -> Run | None:
         """The one of `runs` with the best validation metric; None when none has one."""
-        chosen = f"validation_{self.spec.facts['metric']}"
-        measured = [run for run in runs if chosen in run.metrics]
-        pick = max if higher_is_better(chosen) else min
-        return pick(measured, key=lambda run: run.metrics[chosen], default=None)
+        measured = [run for run in runs if self.chooses in run.metrics]
+        pick = max if self.higher else min
+        return pick(measured, key=lambda run: run.metrics[self.chooses], default=None)
 
-    def row(self, standing: Standing) -> dict[str, Any]:
+    def row(self, standing: Standing, metric: str) -> dict[str, Any]:
         """A standing as the command line's JSON has it."""
         configuration = self.spec.configurations[standing.configuration]
         return {
@@ -191,13 +219,17 @@ class Race:
             "configuration": standing.configuration,
             "hyperparameters": configuration.hyperparameters,
             "varied": self.varied(standing.configuration),
-            "metric": self.metric,
+            "metric": metric,
             "mean": _plain(standing.mean),
             "low": standing.low,
             "high": standing.high,
             "n": standing.n,
             "diverged": standing.diverged,
             "chosen_by": _plain(standing.chosen_by),
+            "difference": standing.difference,
+            "difference_low": standing.difference_low,
+            "difference_high": standing.difference_high,
+            "p": standing.p,
         }
 
     def varied(self, configuration: int) -> dict[str, Any]:

@@ -111,13 +111,17 @@ def _network(workload: Any, hyperparameters: Mapping[str, Any]) -> Network | Non
 
 
 def _facts(race: Any, run: Any, title: str) -> list[tuple[str, str]]:
-    standing = next((s for s in race.everything if s["configuration"] == run.configuration), None)
     result = f"none: the run is {run.status}"
-    if standing and standing["mean"] is not None:
-        interval = f" [{standing['low']:.4f}, {standing['high']:.4f}]" if standing["low"] is not None else ""
-        result = (
-            f"{standing['metric']} {standing['mean']:.4f}{interval}, n = {standing['n']} seeds, rank {standing['rank']}"
-        )
+    for rows, place in (
+        (race.ranking, "rank {rank} of {of}"),
+        (race.everything, "setting {rank} of {of} by validation"),
+    ):
+        row = next((row for row in rows if row["configuration"] == run.configuration), None)
+        if row and row["mean"] is not None:
+            interval = f" [{row['low']:.4f}, {row['high']:.4f}]" if row["low"] is not None else ""
+            told = place.format(rank=row["rank"], of=len(rows))
+            result = f"{row['metric']} {row['mean']:.4f}{interval}, n = {row['n']} seeds, {told}"
+            break
     numbers = ", ".join(f"{k} {v!r}" for k, v in run.hyperparameters.items())
     versions = race.spec.facts.get("versions", {})
     told = ", ".join(f"{name} {versions[name]}" for name in ("steepest", "jax", "optax") if name in versions)

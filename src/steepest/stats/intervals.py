@@ -1,8 +1,15 @@
-"""How sure a mean over seeds is, and whether two settings differ at all.
+"""How sure a mean over seeds is: Student's interval, its standard error counted with one seed fewer.
 
-The interval of a mean is the percentile bootstrap (Efron 1979). Whether a setting differs from the leader is Student's
-paired test over their common seeds: the seeds fix data order and initial draw, so pairs cancel what they share, and
-with the three to five seeds of a usual race a bootstrap of differences would call chance a win far too often.
+    mean ± t(n − 1) · s / √(n − 1)
+
+Assumed: the seeds are independent draws. Nothing else can be checked on three values, so the interval is made to hold
+where the values are not normal either. Student's own, s / √n, covers a skewed mean (exponential values) in 88 % of
+cases at three to seven seeds; with √(n − 1) it is 90 % at every n, 96 % where values are normal or heavy-tailed. The
+sample's own skewness, which Johnson's and Hall's intervals use, says too little at such n; a bootstrap of three values
+covers 75 %. All of it is measured: benchmarks/statistics.py.
+
+Equal values give an interval of no width: true of a metric that no seed moves (a surface's height), too narrow for one
+that is counted on few samples, as an accuracy is, and did not happen to move.
 """
 
 from __future__ import annotations
@@ -10,33 +17,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.special import stdtr
+from scipy.special import stdtrit
 
-__all__ = ["LEVEL", "bootstrap_interval", "paired_p_value"]
+__all__ = ["LEVEL", "interval", "intervals"]
 
-LEVEL, RESAMPLES = 0.95, 10_000
+LEVEL = 0.95
 
 
-def bootstrap_interval(values: Sequence[float]) -> tuple[float, float] | None:
-    """The 95 % percentile-bootstrap interval of the mean of `values`; None for fewer than two (nothing to resample)."""
-    x = np.asarray(values, float)
-    if len(x) < 2:
+def intervals(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Both ends of the 95 % interval of the mean of values [..., n], n ≥ 2."""
+    n = values.shape[-1]
+    half = stdtrit(n - 1, (1 + LEVEL) / 2) * values.std(-1, ddof=1) / np.sqrt(n - 1)
+    mean = values.mean(-1)
+    return mean - half, mean + half
+
+
+def interval(values: Sequence[float]) -> tuple[float, float] | None:
+    """The 95 % interval of the mean of `values`; None for fewer than two, which say nothing of their spread."""
+    if len(values) < 2:
         return None
-    picks = np.random.default_rng(0).integers(len(x), size=(RESAMPLES, len(x)))
-    tail = (1 - LEVEL) / 2
-    low, high = np.quantile(x[picks].mean(1), [tail, 1 - tail])
+    low, high = intervals(np.asarray(values, float))
     return float(low), float(high)
-
-
-def paired_p_value(a: Sequence[float], b: Sequence[float]) -> float | None:
-    """Two-sided p of Student's paired test that `a` and `b` (one value a seed) have the same mean.
-
-    None for fewer than two pairs; 1 when all pairs are equal.
-    """
-    d = np.asarray(a, float) - np.asarray(b, float)
-    if len(d) < 2:
-        return None
-    if np.ptp(d) == 0:
-        return 1.0 if d[0] == 0 else 0.0
-    t = d.mean() / (d.std(ddof=1) / np.sqrt(len(d)))
-    return float(2 * stdtr(len(d) - 1, -abs(t)))

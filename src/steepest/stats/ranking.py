@@ -2,7 +2,8 @@
 
 Choosing on the split that is reported would crown the luckiest of many settings; so each entry's best setting is the
 one with the best validation mean, and only then is its test metric looked at. A setting any of whose seeds diverged
-is chosen only when the entry has none that is whole.
+is chosen only when the entry has none that is whole. What luck is left in the test metric (the runs that were chosen
+are the runs that are tested) makes ties more likely, not less, and is measured in benchmarks/statistics.py.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..core.metrics import higher_is_better
-from .intervals import LEVEL, bootstrap_interval, paired_p_value
+import numpy as np
 
-__all__ = ["Standing", "best_of_each", "ranked", "standings"]
+from .comparison import differences
+from .intervals import LEVEL, interval
+
+__all__ = ["Standing", "best_of_each", "by_validation", "ranked", "standings"]
 
 
 @dataclass(frozen=True)
@@ -34,35 +37,50 @@ class Standing:
     higher: bool = True  # whether more of the metric is better
     rank: int = 0
     tied: bool | None = None  # not told apart from the leader; None: too few seeds to say
+    difference: float | None = None  # its mean minus the leader's, over their common seeds
+    difference_low: float | None = None  # an interval that holds for all rows together
+    difference_high: float | None = None
+    p: float | None = None  # adjusted for all rows; None for the leader
 
 
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values) if values else math.nan
+def standing(
+    label: str, values: Mapping[int, float], higher: bool, limits: tuple[float, float] = (-math.inf, math.inf)
+) -> Standing:
+    """What `values`, seed -> metric, come to; no interval reaches beyond `limits`, which the metric cannot leave."""
+    mean = float(np.mean(list(values.values()))) if values else math.nan
+    low, high = interval(list(values.values())) or (None, None)
+    if low is not None and high is not None:
+        low, high = max(low, limits[0]), min(high, limits[1])
+    return Standing(-1, label, mean, low, high, len(values), 0, math.nan, values, higher)
 
 
 def standings(
-    labels: Mapping[int, str], runs: Sequence[Mapping[str, Any]], metric: str, choose_by: str
+    labels: Mapping[int, str],
+    runs: Sequence[Mapping[str, Any]],
+    metric: str,
+    choose_by: str,
+    higher: bool = True,
+    limits: tuple[float, float] = (-math.inf, math.inf),
 ) -> list[Standing]:
     """The standing of every configuration (`labels`: id -> label), in order of id.
 
-    `runs` are {"configuration", "seed", "status", "metrics"}; a run counts when `metric` of it is finite.
+    `runs` are {"configuration", "seed", "status", "metrics"}; a run counts when `metric` of it is finite. `higher`:
+    whether more of both metrics is better.
     """
     out = []
     for configuration, label in labels.items():
         mine = [r for r in runs if r["configuration"] == configuration]
         whole = [r for r in mine if math.isfinite(r["metrics"].get(metric, math.nan))]
-        values = {r["seed"]: r["metrics"][metric] for r in whole}
-        low, high = bootstrap_interval(list(values.values())) or (None, None)
-        chosen_by = _mean([r["metrics"].get(choose_by, math.nan) for r in whole])
-        diverged = sum(r["status"] == "diverged" for r in mine)
-        mean = _mean(list(values.values()))
-        higher = higher_is_better(metric)
-        out.append(Standing(configuration, label, mean, low, high, len(values), diverged, chosen_by, values, higher))
+        chosen_by = [r["metrics"].get(choose_by, math.nan) for r in whole]
+        out.append(
+            replace(
+                standing(label, {r["seed"]: r["metrics"][metric] for r in whole}, higher, limits),
+                configuration=configuration,
+                diverged=sum(r["status"] == "diverged" for r in mine),
+                chosen_by=sum(chosen_by) / len(chosen_by) if chosen_by else math.nan,
+            )
+        )
     return out
-
-
-def _order(s: Standing) -> tuple[bool, bool, float]:
-    return s.n == 0, s.diverged > 0, _cost(s, s.chosen_by)
 
 
 def _cost(s: Standing, value: float) -> float:
@@ -70,18 +88,30 @@ def _cost(s: Standing, value: float) -> float:
     return 0.0 if s.n == 0 else -value if s.higher else value
 
 
+def _order(s: Standing) -> tuple[bool, bool, float]:
+    return s.n == 0, s.diverged > 0, _cost(s, s.chosen_by)
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)
+
+
 def ranked(rows: Sequence[Standing]) -> list[Standing]:
-    """Rows by reported mean, with ranks, and ties with the leader marked."""
+    """Rows by reported mean, with ranks, differences to the leader, and ties with it marked."""
     rows = sorted(rows, key=lambda s: (s.n == 0, _cost(s, s.mean)))
+    if not rows:
+        return []
+    seeds = sorted({seed for row in rows for seed in row.values})
+    found = differences(np.array([[row.values.get(seed, math.nan) for seed in seeds] for row in rows]), rows[0].higher)
     out: list[Standing] = []
-    for place, row in enumerate(rows, 1):
-        leader = rows[0]
-        common = sorted(leader.values.keys() & row.values.keys())
-        p = paired_p_value([leader.values[s] for s in common], [row.values[s] for s in common])
-        tied = None if p is None else place > 1 and p > 1 - LEVEL
-        out.append(replace(row, rank=place, tied=tied))
-    if any(s.tied for s in out):
-        out[0] = replace(out[0], tied=True)
+    for i, row in enumerate(rows):
+        difference, low, high, p = (_known(v[i]) for v in (found.mean, found.low, found.high, found.p))
+        tied = None if p is None else p > 1 - LEVEL
+        out.append(
+            replace(row, rank=i + 1, tied=tied, difference=difference, difference_low=low, difference_high=high, p=p)
+        )
+    if rows[0].n > 1:
+        out[0] = replace(out[0], tied=any(s.tied for s in out))
     return out
 
 
@@ -92,3 +122,8 @@ def best_of_each(rows: Sequence[Standing]) -> list[Standing]:
         if row.label not in best or _order(row) < _order(best[row.label]):
             best[row.label] = row
     return ranked(list(best.values()))
+
+
+def by_validation(rows: Sequence[Standing]) -> list[Standing]:
+    """Every row, in the order in which settings are chosen, with its place; nothing is tested."""
+    return [replace(row, rank=place) for place, row in enumerate(sorted(rows, key=_order), 1)]

@@ -1,5 +1,5 @@
 """The table of every configuration, as markup that needs no JavaScript; with it, the heads sort and a field
-filters.
+filters. Settings stand in the order in which they are chosen; the test metric is given of the chosen ones alone.
 """
 
 from __future__ import annotations
@@ -30,11 +30,10 @@ def _rows(reader: Reader) -> list[dict]:
     return ranked + [{**blank, "configuration": c} for c in reader.configurations if c not in known]
 
 
-def _row(reader: Reader, row: dict, columns: list[str], rest: list[str], place: dict[str, int]) -> str:
+def _row(reader: Reader, row: dict, columns: list[str], rest: list[str], place: dict[str, int], chosen: dict) -> str:
     c = row["configuration"]
     group, varied = reader.group(c), reader.configurations[c].get("varied") or {}
     diverged, total = reader.diverged([c])
-    chosen_by = row.get("choose_by_mean")
     cells = [
         f"<td>{short(row['rank'])}",
         f"<th scope=row><i class=c{place[group] % COLOURS}></i>{escape(group[:80])}",
@@ -43,11 +42,11 @@ def _row(reader: Reader, row: dict, columns: list[str], rest: list[str], place: 
     if rest:
         cells.append(f"<td>{escape(setting({n: varied[n] for n in rest if n in varied})[:120])}")
     cells += [
-        f"<td>{metric(reader.metric, row['mean'])}",
-        f"<td>{interval(reader.metric, row['low'], row['high']) if row['n'] > 1 else '–'}",
+        f"<td>{metric(reader.choose_by, row['mean'])}",
+        f"<td>{interval(reader.choose_by, row['low'], row['high']) if row['n'] > 1 else '–'}",
     ]
     if reader.choose_by != reader.metric:
-        cells.append(f"<td>{metric(reader.choose_by, chosen_by)}")
+        cells.append(f"<td>{metric(reader.metric, chosen[c]) if c in chosen else ''}")
     cells.append(f"<td>{row['n']}")
     if reader.target is not None:
         known = time_to_target(reader, c)
@@ -70,15 +69,16 @@ def configurations(reader: Reader) -> tuple[Html, int, int]:
     heads: list[Any] = [both("column.rank"), both("column.optimizer")]
     heads += [Html(f"<code>{escape(name)}</code>") for name in columns]
     heads += [both("column.settings")] if rest else []
-    heads += [named(reader.metric), both("column.interval")]
-    heads += [named(reader.choose_by)] if reader.choose_by != reader.metric else []
+    heads += [named(reader.choose_by), both("column.interval")]
+    heads += [named(reader.metric)] if reader.choose_by != reader.metric else []
     heads += [both("column.seeds")]
     heads += [both("column.steps")] if reader.target is not None else []
     heads += [both("column.diverged")]
     place = {name: i for i, name in enumerate(reader.groups)}
+    chosen = {row["configuration"]: row["mean"] for row in reader.ranking}
     body, size = [], 0
     for row in rows:
-        text = _row(reader, row, columns, rest, place)
+        text = _row(reader, row, columns, rest, place, chosen)
         size += len(text)
         if size > LARGEST:
             break

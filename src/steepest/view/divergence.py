@@ -1,5 +1,5 @@
-"""The divergence map: optimiser by learning rate, the share of runs that diverged, and the metric of those
-that did not.
+"""The divergence map: optimiser by learning rate, the share of runs that diverged, and the metric that
+chooses, of those that did not.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ def _columns(rates: list[float]) -> dict[float, float]:
 
 def _cell(reader: Reader, configurations: list[Any]) -> dict:
     diverged, total = reader.diverged(configurations)
-    means = [sum(v) / len(v) for c in configurations if (v := reader.values(c, reader.metric))]
-    pick = max if reader.higher(reader.metric) else min
+    means = [sum(v) / len(v) for c in configurations if (v := reader.values(c, reader.choose_by))]
+    pick = max if reader.higher(reader.choose_by) else min
     return {
         "diverged": diverged,
         "total": total,

@@ -25,8 +25,8 @@ def heatmap(reader: Reader, data: dict) -> Html:
             if cell is None:
                 cells.append('<td class="absent"></td>')
                 continue
-            value = metric(reader.metric, cell["mean"]).removesuffix("%")
-            if is_share(reader.metric) and cell["mean"] is not None:
+            value = metric(reader.choose_by, cell["mean"]).removesuffix("%")
+            if is_share(reader.choose_by) and cell["mean"] is not None:
                 value = f"{100 * cell['mean']:.1f}"
             text = "×" if cell["mean"] is None else value
             said = both("divergence.cell", diverged=cell["diverged"], total=cell["total"])

@@ -51,10 +51,11 @@ def lead(reader: Reader) -> Html:
         said.append(told("leaderboard.only"))
     if reader.seeds < 2:
         said.append(told("leaderboard.one_seed"))
+    elif len(reader.ranking) > 1:
+        tied = any(row["tied"] for row in reader.ranking)
+        said += [told("leaderboard.tied" if tied else "leaderboard.clear"), told("leaderboard.level")]
     for name, n in reader.race.get("unmeasured", {}).items():
         said.append(told("leaderboard.unmeasured", metric=name, n=n, runs=len(reader.runs)))
-    if any(row.get("tied") for row in reader.ranking[1:]):
-        said.append(told("leaderboard.tie"))
     return sentences(said)
 
 
@@ -81,7 +82,6 @@ def leaderboard(reader: Reader) -> Html:
         return Html("")
     places = list(reader.groups)
     ends = scale(reader.ranking)
-    tie = any(row.get("tied") for row in reader.ranking[1:])
     heads = ["rank", "optimizer", None, "interval", "seeds", "setting", "target", "diverged.all"]
     if reader.target is None:
         heads.remove("target")
@@ -100,9 +100,7 @@ def leaderboard(reader: Reader) -> Html:
         varied = setting(reader.setting(c))
         chosen = f"<code>{escape(varied)}</code>" if varied else both("facts.defaults")
         known = finite(row["mean"]) is not None
-        badge = (
-            f'<span class="tied">{both("tied")}</span>' if tie and known and (position == 0 or row.get("tied")) else ""
-        )
+        badge = f'<span class="tied">{both("tied")}</span>' if known and row["tied"] else ""
         diverged, total = reader.diverged(reader.groups[group])
         cells = [
             f'<td class="num rank">{escape(row["rank"] if known else DASH)}</td>',

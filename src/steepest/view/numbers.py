@@ -9,7 +9,7 @@ from typing import Any
 
 from .race import finite
 
-__all__ = ["DASH", "count", "interval", "is_share", "metric", "setting", "short"]
+__all__ = ["DASH", "count", "interval", "is_share", "metric", "setting", "short", "varied_text"]
 
 DASH = "–"
 
@@ -51,3 +51,12 @@ def interval(name: str, low: Any, high: Any) -> str:
 def setting(hyperparameters: Mapping[str, Any]) -> str:
     """Hyper-parameters in one line: learning_rate=0.001, beta=0.9."""
     return ", ".join(f"{name}={short(value)}" for name, value in hyperparameters.items())
+
+
+def varied_text(varied: Mapping[str, Any]) -> str:
+    """Hyper-parameters as the command line takes them: lr 0.001, beta1 0.9."""
+
+    def text(value: Any) -> str:
+        return f"{value:.4g}" if isinstance(value, float) else "full" if value is None else str(value)
+
+    return ", ".join(f"{'lr' if name == 'learning_rate' else name} {text(value)}" for name, value in varied.items())

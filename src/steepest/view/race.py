@@ -10,8 +10,9 @@
     runs            [{"id", "configuration", "seed", "status", "steps", "metrics",
                       "to_target": {"steps", "seconds"} | None}]
     curves          {metric: {run id: [[step, value], …]}}
-    ranking, all    [{"rank", "tied", "optimizer", "configuration", "hyperparameters", "metric", "mean",
-                      "low", "high", "n", "choose_by_mean"}]: each optimiser's best setting; every setting
+    ranking         [{"rank", "tied", "optimizer", "configuration", "hyperparameters", "metric", "mean",
+                      "low", "high", "n"}]: each optimiser's best setting, by `metric`
+    all             the same of every setting, by `choose_by`
 
 Optimisers are told apart by "optimizer", unless the ranking itself holds two rows of one optimiser (two
 dialects, say): then by "label". Anything that is not a finite number reads as None.

@@ -98,7 +98,7 @@ def _spans(marks: Sequence[Mapping[str, Any]], ratio: float) -> bool:
 
 
 def _sensitivity_panel(race: Mapping[str, Any]) -> list[Any]:
-    """The final metric against the learning rate, a line an optimiser; nothing when one rate was raced."""
+    """The final validation metric against the learning rate, a line an optimiser; nothing when one rate was raced."""
     data = chart_data(dict(race))["sensitivity"]
     if data["unavailable"]:
         return []
@@ -125,16 +125,19 @@ def _nothing(key: str) -> BadValue:
 
 
 def _chart(panels: Sequence[Mapping[str, Any]], *races: Mapping[str, Any]) -> dict[str, Any]:
-    """The panels that hold anything; the note says when lines of `races` are left out."""
-    most = max((len(places(race)) for race in races), default=0)
-    few = {"en": f"The first {MOST_LINES} of {most} optimizers.", "zh": f"{most} 个优化器中的前 {MOST_LINES} 个。"}
-    return {"panels": [p for p in panels if p["marks"]], "facts": [], "note": few if most > MOST_LINES else None}
+    """The panels that hold anything; the note says what bands are, and when lines of `races` are left out."""
+    said = []
+    if any(mark["kind"] == "band" for panel in panels for mark in panel["marks"]):
+        said.append(told("bands"))
+    if (most := max((len(places(race)) for race in races), default=0)) > MOST_LINES:
+        said.append({"en": f"The first {MOST_LINES} of {most} optimizers.", "zh": f"{most} 个优化器中的前 {MOST_LINES} 个。"})
+    return {"panels": [p for p in panels if p["marks"]], "facts": [], "note": in_a_row(said) if said else None}
 
 
 def sensitivity_chart(race: Mapping[str, Any], metric: str | None = None) -> dict[str, Any]:
     """The final metric against the learning rate. Raises `BadValue` when one rate was raced, or nothing came of it."""
     if metric is not None:
-        raise BadValue(f"sensitivity is drawn of {race['metric']}, which ranks; metric={metric!r} goes with curves")
+        raise BadValue(f"sensitivity is drawn of {race['choose_by']}, which chooses; metric={metric!r} goes with curves")
     if unavailable := chart_data(dict(race))["sensitivity"]["unavailable"]:
         raise _nothing(f"sensitivity.{unavailable}")
     (panel,) = _sensitivity_panel(race)

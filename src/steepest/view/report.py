@@ -74,7 +74,7 @@ def _sensitivity(reader: Reader, data: dict) -> str:
     notes = [told("sensitivity.read" if reader.seeds > 1 else "sensitivity.read.one")]
     notes += [told("sensitivity.others")] if data["others"] else []
     notes += [told("sensitivity.omitted", n=data["omitted"])] if data["omitted"] else []
-    lead_in = f'<p class="lead">{both("sensitivity.lead", metric=reader.metric)}</p>'
+    lead_in = f'<p class="lead">{both("sensitivity.lead", metric=reader.choose_by)}</p>'
     return f'{lead_in}{_CHART.format("sensitivity")}<p class="note">{sentences(notes)}</p>'
 
 
@@ -99,7 +99,7 @@ def _times(reader: Reader, data: dict) -> str:
 
 
 def _divergence(reader: Reader, data: dict) -> str:
-    notes = [told("divergence.lead", metric=reader.metric)] if data["diverged"] else [told("divergence.none")]
+    notes = [told("divergence.lead", metric=reader.choose_by)] if data["diverged"] else [told("divergence.none")]
     notes += [told("divergence.binned")] if data["binned"] else []
     if len(reader.configurations) > len(reader.groups) * len(data["rates"]):
         notes.append(told("divergence.best"))
@@ -113,7 +113,10 @@ def _table(reader: Reader) -> str:
     if not total:
         return _none("table.none")
     cut = _none("table.cut", shown=count(shown), total=count(total)) if shown < total else ""
-    return f'{cut}<div class="scroll tall" tabindex="0" role="region" {label("table")}>{table}</div>'
+    same = reader.choose_by == reader.metric
+    said = both("table.same" if same else "table.ranked", metric=reader.metric, choose_by=reader.choose_by)
+    above = f'<p class="note">{said}</p>{cut}'
+    return f'{above}<div class="scroll tall" tabindex="0" role="region" {label("table")}>{table}</div>'
 
 
 def _repeat(race: Race) -> str:

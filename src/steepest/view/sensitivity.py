@@ -1,8 +1,8 @@
-"""Learning-rate sensitivity: the final metric of every optimiser against its learning rate.
+"""Learning-rate sensitivity: the final validation metric of every optimiser against its learning rate.
 
 One point for each optimiser and learning rate: mean, lowest and highest over seeds of the runs that did not
 diverge, and how many did. Where something else varies too (a beta, a batch size), the point is the setting
-that `choose_by` prefers at that rate.
+that `choose_by` prefers at that rate. It shows `choose_by` itself: the test metric is for what was chosen.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ MOST_POINTS = 1500
 
 
 def _preference(reader: Reader, configuration: Any) -> float:
-    values = reader.values(configuration, reader.choose_by) or reader.values(configuration, reader.metric)
+    values = reader.values(configuration, reader.choose_by)
     if not values:
         return -math.inf
     return fmean(values) if reader.higher(reader.choose_by) else -fmean(values)
 
 
 def _point(reader: Reader, rate: float, configuration: Any) -> dict:
-    values = reader.values(configuration, reader.metric)
+    values = reader.values(configuration, reader.choose_by)
     diverged, total = reader.diverged([configuration])
     return {
         "rate": rate,
@@ -78,8 +78,8 @@ def sensitivity(reader: Reader) -> dict:
     elif all(p["mean"] is None for s in series for p in s["points"]):
         unavailable = "no_result"
     return {
-        "metric": reader.metric,
-        "higher": reader.higher(reader.metric),
+        "metric": reader.choose_by,
+        "higher": reader.higher(reader.choose_by),
         "series": series,
         "others": others,
         "omitted": omitted,

@@ -40,7 +40,7 @@ def verdict(reader: Reader) -> str:
         return "one_seed"
     if len(rows) == 1:
         return "alone"
-    return "tie" if any(row.get("tied") for row in rows[1:]) else "clear"
+    return "clear" if all(row["tied"] is False for row in rows[1:]) else "tie"
 
 
 def winner(reader: Reader) -> Html:
@@ -57,7 +57,7 @@ def winner(reader: Reader) -> Html:
         "metric": reader.metric,
     }
     if case == "tie":
-        values["others"] = _names([n for n, row in zip(names[1:], rows[1:], strict=True) if row.get("tied")])
+        values["others"] = _names([n for n, row in zip(names[1:], rows[1:], strict=True) if row["tied"] is not False])
     if case == "clear":
         values |= {"second": names[1], "value": metric(reader.metric, rows[1]["mean"])}
     return both(f"winner.{case}", **values)

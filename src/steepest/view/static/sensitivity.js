@@ -42,7 +42,7 @@
     const rule = { stroke: "var(--rule)", strokeOpacity: 1 };
     const marks = [Plot.gridX({ ...rule, ticks: x.ticks }), Plot.gridY({ ...rule, ticks: y.ticks })];
     const target = Steepest.data.target;
-    if (target && target.metric === data.metric && y.at(target.value) > y.domain[0] && y.at(target.value) < y.domain[1]) {
+    if (target && target.metric.replace("test_", "validation_") === data.metric.replace("test_", "validation_") && y.at(target.value) > y.domain[0] && y.at(target.value) < y.domain[1]) {
       marks.push(Plot.ruleY([y.at(target.value)], { stroke: "var(--faint)", strokeDasharray: "2 4" }),
         Plot.text([0], { y: () => y.at(target.value), frameAnchor: "left", text: () => t("target", { value: Steepest.metric(target.metric, target.value) }),
           dy: -7, dx: 4, textAnchor: "start", fill: "var(--faint)" }));

@@ -43,6 +43,8 @@ export function ranking(rows, race, dashed = false) {
       make("td", { className: "num" }, String(row.n)),
       make("td", { className: "num" }, row.diverged ? String(row.diverged) : "")));
   const heads = [["", "num"], [t("rank.optimizer"), ""], [say(race.metric_name), "num"], [t("rank.interval"), ""], [t("rank.setting"), ""], [t("rank.seeds"), "num"], [t("rank.diverged"), "num"]];
-  return make("div", { className: "scroll", tabIndex: 0, role: "region", "aria-label": t("race.ranking") },
-    make("table", { className: "leaderboard" }, make("thead", {}, make("tr", {}, heads.map(([text, name]) => make("th", { scope: "col", className: name }, text)))), make("tbody", {}, lines)));
+  const table = make("table", { className: "leaderboard" }, make("thead", {}, make("tr", {}, heads.map(([text, name]) => make("th", { scope: "col", className: name }, text)))), make("tbody", {}, lines));
+  return make("div", {},
+    make("div", { className: "scroll", tabIndex: 0, role: "region", "aria-label": t("race.ranking") }, table),
+    rows.some((row) => row.tied) ? make("p", { className: "hint" }, t("rank.tied")) : null);
 }
