@@ -5,8 +5,10 @@ import math
 from pathlib import Path
 
 import pytest
+from scipy import stats
 
 from steepest.cli.main import main
+from steepest.racing.results import open_race
 
 RACE = [
     "race",
@@ -51,8 +53,14 @@ def test_json_is_one_object_as_the_contract_says(folder: Path, capsys: pytest.Ca
         if r["optimizer"] == best["optimizer"] and r["hyperparameters"] == best["hyperparameters"]
     ]
     assert best["mean"] == pytest.approx(sum(values) / 2)
-    assert best["low"] == min(values)
-    assert best["high"] == max(values)
+    half = stats.t.ppf(0.975, 1) * abs(values[0] - values[1]) / math.sqrt(2)  # one degree of freedom, √(2 - 1)
+    assert best["low"] == pytest.approx(max(0, best["mean"] - half))
+    assert best["high"] == pytest.approx(min(1, best["mean"] + half))
+    second = race["ranking"][1]
+    assert (best["difference"], best["p"]) == (0, None)
+    assert second["difference"] == pytest.approx(second["mean"] - best["mean"])
+    assert second["difference_low"] < second["difference"] < second["difference_high"]
+    assert second["tied"] == (second["p"] > 0.05)
 
 
 def test_the_leaderboard_and_the_report(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -64,6 +72,23 @@ def test_the_leaderboard_and_the_report(folder: Path, capsys: pytest.CaptureFixt
     assert (folder / "report.html").read_text().count("digits-mlp") > 1
     assert main(["report", str(folder), "--to", str(folder.parent / "copy.html")]) == 0
     assert capsys.readouterr().out.strip() == str(folder.parent / "copy.html")
+
+
+def test_every_setting_is_ranked_by_validation_and_tested_only_where_chosen(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["show", str(folder), "--all"]) == 0
+    head, *rows = capsys.readouterr().out.splitlines()
+    assert head.split()[-2:] == ["test", "accuracy"]
+    assert head.index("validation accuracy") < head.index("test accuracy")
+    race = open_race(folder)
+    means = [row["mean"] for row in race.everything if row["n"]]
+    assert means == sorted(means, reverse=True)
+    assert {row["metric"] for row in race.everything} == {"validation_accuracy"}
+    for row, line in zip(race.everything, rows, strict=False):
+        chosen = [one for one in race.ranking if one["configuration"] == row["configuration"]]
+        assert line.rstrip().endswith(f"{chosen[0]['mean']:.4f}" if chosen else f"  {row['diverged'] or row['n']}")
+    assert "test accuracy is given of the chosen ones only" in "\n".join(rows)
 
 
 def test_progress_goes_to_stderr_and_json_alone_to_stdout(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -105,6 +105,20 @@ def test_the_header_says_what_was_raced(race: Path) -> None:
     assert all(line.startswith("#") for line in top.splitlines())
 
 
+def test_the_header_calls_the_leaderboard_s_winner_the_first_and_others_by_their_place(race: Path) -> None:
+    opened = steepest.open(race)
+    assert f"rank 1 of {len(opened.ranking)}" in opened.recipe("torch").replace("\n#             ", " ")
+    chosen = {row["configuration"]: row for row in opened.ranking}
+    for place, row in enumerate(opened.everything, 1):
+        run = next(r for r in opened.runs if r.configuration == row["configuration"])
+        text = opened.recipe("torch", run.id).replace("\n#             ", " ")
+        if row["configuration"] in chosen:
+            assert f"test_accuracy {chosen[row['configuration']]['mean']:.4f}" in text
+        else:
+            assert f"setting {place} of {len(opened.everything)} by validation" in text
+            assert "test_accuracy" not in text
+
+
 def test_a_run_by_its_number(race: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["recipe", str(race), "--to", "torch", "--run", "2"]) == 0
     assert "torch.optim.SGD(" in capsys.readouterr().out

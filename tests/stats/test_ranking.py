@@ -1,6 +1,6 @@
 import math
 
-from steepest.stats.ranking import best_of_each, standings
+from steepest.stats.ranking import best_of_each, by_validation, standings
 
 
 def run(configuration: int, seed: int, test: float, validation: float, status: str = "finished") -> dict:
@@ -32,6 +32,31 @@ def test_a_setting_that_diverged_is_chosen_last_and_counts_only_whole_runs() -> 
     assert best_of_each(table[:1])[0].configuration == 0
 
 
+def test_every_setting_stands_in_the_order_in_which_it_is_chosen() -> None:
+    runs = [run(c, s, 1 - v, v + s / 100) for c, v in enumerate((0.5, 0.9, 0.7)) for s in range(2)]
+    runs += [run(3, 0, 0.99, 0.99), run(3, 1, 0, 0, "diverged")]
+    rows = by_validation(standings(dict.fromkeys(range(4), "a"), runs, "validation", "validation"))
+    assert [(r.configuration, r.rank, r.tied) for r in rows] == [(1, 1, None), (2, 2, None), (0, 3, None), (3, 4, None)]
+
+
+def test_an_interval_stays_within_what_the_metric_can_be() -> None:
+    runs = [run(0, s, v, v) for s, v in enumerate((0.99, 0.9, 1.0))]
+    (free,) = standings({0: "a"}, runs, "test", "validation")
+    (kept,) = standings({0: "a"}, runs, "test", "validation", limits=(0, 1))
+    assert free.high is not None and free.high > 1
+    assert (kept.low, kept.high) == (free.low, 1)
+
+
+def test_the_difference_to_the_leader_and_its_p_are_told() -> None:
+    runs = [
+        run(c, s, v, v) for c, first in enumerate((0.9, 0.5)) for s, v in enumerate((first, first + 0.01, first + 0.03))
+    ]
+    leader, second = best_of_each(standings({0: "a", 1: "b"}, runs, "test", "validation"))
+    assert (leader.difference, leader.p) == (0, None)
+    assert abs((second.difference or 0) + 0.4) < 1e-12
+    assert (second.p or 1) < 0.001  # the pairs differ by the same, to rounding
+
+
 def test_one_seed_cannot_tell_and_no_run_has_no_mean() -> None:
     (one,) = best_of_each(standings({0: "a"}, [run(0, 0, 0.9, 0.9)], "test", "validation"))
     assert one.tied is None
@@ -46,5 +71,5 @@ def test_of_a_loss_less_is_better() -> None:
         return {"configuration": configuration, "seed": seed, "status": "finished", "metrics": metrics}
 
     runs = [one(c, s, v + s / 100) for c, v in enumerate((0.5, 0.1, 0.3, 0.2)) for s in range(3)]
-    table = standings({0: "a", 1: "a", 2: "b", 3: "b"}, runs, "test_loss", "validation_loss")
+    table = standings({0: "a", 1: "a", 2: "b", 3: "b"}, runs, "test_loss", "validation_loss", higher=False)
     assert [(r.label, r.configuration) for r in best_of_each(table)] == [("a", 1), ("b", 3)]

@@ -83,13 +83,13 @@ def _row(configuration, runs, metric, choose_by):
         "low": mean - half,
         "high": min(1.0, mean + half),
         "n": len(values),
-        "choose_by_mean": sum(chosen) / len(chosen) if chosen else math.nan,
+        "chosen_by": sum(chosen) / len(chosen) if chosen else math.nan,
     }
 
 
-def _rank(rows):
+def _rank(rows, by_validation):
     def place(row):
-        return -row["choose_by_mean"] if not math.isnan(row["choose_by_mean"]) else math.inf
+        return -row["chosen_by"] if not math.isnan(row["chosen_by"]) else math.inf
 
     def score(row):
         return -row["mean"] if not math.isnan(row["mean"]) else math.inf
@@ -97,14 +97,12 @@ def _rank(rows):
     best = {}
     for row in sorted(rows, key=place):
         best.setdefault(row["optimizer"], row)
-    ranking, everything = sorted(best.values(), key=score), sorted(rows, key=score)
-    out = []
-    for listed in (ranking, everything):
-        lead = listed[0]
-        out.append(
-            [{**row, "rank": i, "tied": i == 1 or bool(row["high"] >= lead["low"])} for i, row in enumerate(listed, 1)]
-        )
-    return out
+    ranking = sorted(best.values(), key=score)
+    lead = ranking[0]
+    return [
+        [{**row, "rank": i, "tied": i == 1 or bool(row["high"] >= lead["low"])} for i, row in enumerate(ranking, 1)],
+        [{**row, "rank": i, "tied": None} for i, row in enumerate(sorted(by_validation, key=place), 1)],
+    ]
 
 
 def race(optimizers=None, rates=None, seeds=3, target=0.95):
@@ -132,11 +130,11 @@ def race(optimizers=None, rates=None, seeds=3, target=0.95):
                 for metric, points in curve.items():
                     curves[metric][run["id"]] = points
                 runs.append(run)
-    rows = [
-        _row(c, [r for r in runs if r["configuration"] == c["id"]], "test_accuracy", "validation_accuracy")
-        for c in configurations
-    ]
-    ranking, everything = _rank(rows)
+    rows, by_validation = (
+        [_row(c, [r for r in runs if r["configuration"] == c["id"]], m, "validation_accuracy") for c in configurations]
+        for m in ("test_accuracy", "validation_accuracy")
+    )
+    ranking, everything = _rank(rows, by_validation)
     return {
         "workload": {
             "id": "mnist-mlp",

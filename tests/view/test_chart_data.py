@@ -43,7 +43,6 @@ def tiny():
             "low": mean - 0.1,
             "high": mean + 0.1,
             "n": 2,
-            "choose_by_mean": mean,
         }
 
     settings = [("adam", 0.01), ("adam", 0.1), ("sgd", 0.01), ("sgd", 0.1)]

@@ -75,6 +75,21 @@ def test_the_tables_stand_in_the_markup_in_both_languages(page, race):
     assert "难分胜负：adam 以 97.89% 的测试集准确率暂居第一" in page.text
 
 
+def test_settings_are_ranked_by_validation_and_only_the_chosen_show_their_test_result(race):
+    text = report.html(race)
+    rows = re.findall(r"<tr[^>]*>(.*?)(?=<tr|</tbody>)", text[text.index('id="all"') :].split("</table>")[0], re.S)[1:]
+    chosen = {row["configuration"]: row["mean"] for row in race["ranking"]}
+    assert len(rows) == len(race["all"])
+    for row, cells in zip(race["all"], rows, strict=True):
+        cells = [re.sub("<.*?>", "", cell) for cell in re.split("<t[dh][^>]*>", cells)[1:]]
+        if row["n"]:
+            assert cells[3] == f"{100 * row['mean']:.2f}%"
+        tested = chosen.get(row["configuration"])
+        assert cells[5] == ("" if tested is None else f"{100 * tested:.2f}%")
+    for said in ("Ranked by validation accuracy", "按验证集准确率排名", "no confidence interval", "不是置信区间"):
+        assert said in Page(text).text
+
+
 def test_nothing_is_fetched(page):
     for tag, name, value in page.attributes:
         assert name not in ("src", "srcset", "data", "poster", "action"), (tag, name, value)
@@ -151,6 +166,10 @@ def test_a_race_with_nothing_in_it_is_still_a_page():
 def test_the_winner_is_as_sure_as_the_intervals():
     race = synthetic.race()
     assert verdict(Reader(race)) == "tie"
+    assert "the level of 5 % holds for the whole table" in text_of(race)
+    for row in race["ranking"]:
+        row["tied"] = None
+    assert verdict(Reader(race)) == "tie"  # what cannot be tested is not won
     for row in race["ranking"][1:]:
         row["tied"] = False
     assert verdict(Reader(race)) == "clear"

@@ -41,7 +41,7 @@ def test_metrics_are_named_in_each_language():
 
 
 def test_chinese_sentences_stand_without_a_space():
-    said = sentences([told("facts.no_interval"), told("leaderboard.tie")])
+    said = sentences([told("facts.no_interval"), told("leaderboard.tied")])
     assert "。标有" in said
     assert "interval. Rows" in said
 

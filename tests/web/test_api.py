@@ -132,7 +132,8 @@ def test_a_race_is_that_of_python(shared: TestClient, stored: Path) -> None:
     panel = told["chart"]["panels"][-1]
     line = next(m for m in panel["marks"] if m["kind"] == "line" and m["name"]["en"] == best["optimizer"])
     at = line["x"].index(best["hyperparameters"]["learning_rate"])
-    assert line["y"][at] == pytest.approx(best["mean"])
+    assert line["y"][at] == pytest.approx(best["chosen_by"])
+    assert "no confidence intervals" in told["chart"]["note"]["en"]
 
 
 def test_two_races_are_compared(shared: TestClient) -> None:
