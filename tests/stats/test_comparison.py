@@ -35,7 +35,7 @@ def test_of_two_entries_it_is_students_paired_test(n: int) -> None:
 
 
 def test_of_many_seeds_it_is_tukeys_range() -> None:
-    """With 300 seeds every spread is known to 8 %, so nearly all count as FLOOR medians, which the critical value repays.
+    """With 300 seeds every spread is known to 8 %: nearly all count as FLOOR medians, which the critical value repays.
     The median over three entries takes a part of each spread: what is left of it is 1 - 2/3 + 0.4487, the median's
     variance (David and Nagaraja 2003). 4 % is for the spreads' errors and the critical value's own.
     """
