@@ -149,7 +149,7 @@ class Race:
     @property
     def higher(self) -> bool:
         """Whether more of the metric that ranks is better."""
-        return higher_is_better(self.spec.facts["metric"])
+        return higher_is_better(self.spec.facts["metric"], self.spec.facts.get("higher"))
 
     @property
     def chooses(self) -> str:
