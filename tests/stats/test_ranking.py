@@ -57,6 +57,13 @@ def test_the_difference_to_the_leader_and_its_p_are_told() -> None:
     assert (second.p or 1) < 0.001  # the pairs differ by the same, to rounding
 
 
+def test_equal_means_stand_in_the_order_of_their_entries_whatever_the_order_of_their_values() -> None:
+    values = (0.1, 0.2, 0.3, 0.7)  # whose sum depends on its order in floating point
+    runs = [run(c, s, v, v) for c, order in enumerate((values[::-1], values)) for s, v in enumerate(order)]
+    rows = best_of_each(standings({0: "a", 1: "b"}, runs, "test", "validation"))
+    assert [(r.label, r.tied, r.p) for r in rows] == [("a", True, None), ("b", True, 1.0)]
+
+
 def test_one_seed_cannot_tell_and_no_run_has_no_mean() -> None:
     (one,) = best_of_each(standings({0: "a"}, [run(0, 0, 0.9, 0.9)], "test", "validation"))
     assert one.tied is None

@@ -19,6 +19,7 @@ procedures among them), are in benchmarks/statistics.py.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -104,7 +105,9 @@ def differences(table: np.ndarray, higher: bool = True) -> Differences:
     signed = table if higher else -table
     known = np.isfinite(signed)
     mean, low, high, p = (np.full(len(table), np.nan) for _ in range(4))
-    means = np.array([row[here].mean() if here.any() else -np.inf for row, here in zip(signed, known, strict=True)])
+    means = [
+        math.fsum(row[here]) / here.sum() if here.any() else -np.inf for row, here in zip(signed, known, strict=True)
+    ]
     best, able = int(np.argmax(means)), np.flatnonzero(known.sum(1) > 1)
     if best in able and len(able) > 1:
         seeds = np.flatnonzero(known[able].any(0))

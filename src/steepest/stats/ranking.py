@@ -47,7 +47,7 @@ def standing(
     label: str, values: Mapping[int, float], higher: bool, limits: tuple[float, float] = (-math.inf, math.inf)
 ) -> Standing:
     """What `values`, seed -> metric, come to; no interval reaches beyond `limits`, which the metric cannot leave."""
-    mean = float(np.mean(list(values.values()))) if values else math.nan
+    mean = math.fsum(values.values()) / len(values) if values else math.nan
     low, high = interval(list(values.values())) or (None, None)
     if low is not None and high is not None:
         low, high = max(low, limits[0]), min(high, limits[1])
@@ -77,7 +77,7 @@ def standings(
                 standing(label, {r["seed"]: r["metrics"][metric] for r in whole}, higher, limits),
                 configuration=configuration,
                 diverged=sum(r["status"] == "diverged" for r in mine),
-                chosen_by=sum(chosen_by) / len(chosen_by) if chosen_by else math.nan,
+                chosen_by=math.fsum(chosen_by) / len(chosen_by) if chosen_by else math.nan,
             )
         )
     return out
