@@ -92,6 +92,7 @@ def test_races_of_one_workload_are_told_apart_by_their_folders(folders: list[Pat
         (["compare", "{0}", "{0}"], "is given twice; give each race once"),
         (["compare", "{0}", "--to", "latx"], "unknown form 'latx'; did you mean 'latex'?"),
         (["compare", "{0}", "--out", "/nowhere/t.csv"], "cannot write the table to /nowhere/t.csv"),
+        (["compare", "{0}", "--json", "--to", "csv"], "takes neither --to nor --out"),
         (["show", "{0}", "--all", "--differences"], "give one of the two"),
     ],
 )
@@ -105,6 +106,7 @@ def test_mistakes_are_one_line(
     assert err.count("\n") == 1
 
 
-def test_nothing_to_compare() -> None:
+@pytest.mark.parametrize("races", [[], 5, [1], None])
+def test_nothing_to_compare(races: object) -> None:
     with pytest.raises(steepest.BadValue, match="nothing to compare"):
-        steepest.compare([])
+        steepest.compare(races)  # type: ignore[arg-type]

@@ -45,6 +45,9 @@ def test_an_interval_stays_within_what_the_metric_can_be() -> None:
     (kept,) = standings({0: "a"}, runs, "test", "validation", limits=(0, 1))
     assert (free.high or 0) > 1
     assert (kept.low, kept.high) == (free.low, 1)
+    percent = [run(0, s, v, v) for s, v in enumerate((99.0, 90.0, 100.0))]  # of another scale than was thought
+    (left,) = standings({0: "a"}, percent, "test", "validation", limits=(0, 1))
+    assert (left.high or 0) > 100
 
 
 def test_the_difference_to_the_leader_and_its_p_are_told() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ..core.errors import BadFile
+from ..core.errors import BadFile, BadValue
 from .options import as_json
 
 __all__ = ["command"]
@@ -22,6 +22,8 @@ def command(folders: tuple[str, ...], to: str, out: str | None, as_json: bool) -
     from ..racing.comparison import compare
     from .tables import print_json
 
+    if as_json and (out or to != "text"):
+        raise BadValue("--json prints one JSON object and takes neither --to nor --out; leave them out")
     compared = compare(folders)
     if as_json:
         print_json(compared.as_dict())

@@ -71,9 +71,9 @@ def compare(races: Race | str | Path | Sequence[Race | str | Path]) -> Compariso
     Races, or the folders that hold them. Raises `BadValue` when there is none, or one twice; `BadFile` where there
     is no race.
     """
-    given = [races] if isinstance(races, Race | str | Path) else list(races)
-    if not given:
-        raise BadValue("there is nothing to compare in []: give a race, or its folder, or several")
+    given = list(races) if isinstance(races, Sequence) and not isinstance(races, str) else [races]
+    if not given or not all(isinstance(one, Race | str | Path) for one in given):
+        raise BadValue(f"there is nothing to compare in {races!r}: give a race, or its folder, or a list of them")
     opened = [one if isinstance(one, Race) else open_race(one) for one in given]
     paths = [race.path.resolve() for race in opened]
     if twice := [race for i, race in enumerate(opened) if paths[i] in paths[:i]]:

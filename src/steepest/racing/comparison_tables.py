@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,15 +20,8 @@ __all__ = ["FORMS", "Table"]
 COLUMNS = """race workload optimizer configuration rank tied metric mean low high n diverged
 difference difference_low difference_high p""".split()
 DASH, MINUS = "–", "−"
-LATEX = {
-    "–": "--",
-    "−": "$-$",
-    "…": r"\dots{}",
-    "≤": r"$\leq$",
-    "β": r"$\beta$",
-    "ε": r"$\varepsilon$",
-    "λ": r"$\lambda$",
-}
+LATEX = {"–": "--", "−": "$-$", "…": r"\dots{}", "<": "$<$", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+LATEX |= {c: rf"\{c}" for c in "&%$#_{}"} | {"\\": r"\textbackslash{}"}
 
 
 @dataclass(frozen=True)
@@ -81,12 +73,9 @@ def _cells(table: Table) -> list[list[str]]:
         ]
     by_race = {name: {r["optimizer"]: r for r in table.rows if r["race"] == name} for name in table.races}
     entries = dict.fromkeys(r["optimizer"] for r in table.rows)
-    heads = ["optimizer", *(f"{name}: {_named(metric)}" for name in table.races for metric in _metrics(by_race[name]))]
+    metrics = {r["race"]: _named(r["metric"]) for r in table.rows}
+    heads = ["optimizer", *(f"{name}: {metrics[name]}" for name in table.races)]
     return [heads] + [[entry, *(_cell(by_race[name].get(entry)) for name in table.races)] for entry in entries]
-
-
-def _metrics(rows: dict[str, dict[str, Any]]) -> list[str]:
-    return [next((row["metric"] for row in rows.values()), "")]
 
 
 def _behind(row: dict[str, Any]) -> list[str]:
@@ -144,9 +133,7 @@ def csv_text(table: Table) -> str:
 
 
 def _tex(cell: str) -> str:
-    """`cell` in LaTeX, its special characters escaped."""
-    safe = re.sub(r"[&%$#_{}]", r"\\\g<0>", cell.replace("\\", r"/"))
-    return "".join(LATEX.get(c, {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}.get(c, c)) for c in safe)
+    return "".join(LATEX.get(c, c) for c in cell)
 
 
 def latex(table: Table) -> str:

@@ -46,10 +46,10 @@ class Standing:
 def standing(
     label: str, values: Mapping[int, float], higher: bool, limits: tuple[float, float] = (-math.inf, math.inf)
 ) -> Standing:
-    """What `values`, seed -> metric, come to; no interval reaches beyond `limits`, which the metric cannot leave."""
+    """What `values`, seed -> metric, come to; no interval reaches beyond `limits`, where all values lie within them."""
     mean = math.fsum(values.values()) / len(values) if values else math.nan
     low, high = interval(list(values.values())) or (None, None)
-    if low is not None and high is not None:
+    if low is not None and high is not None and all(limits[0] <= v <= limits[1] for v in values.values()):
         low, high = max(low, limits[0]), min(high, limits[1])
     return Standing(-1, label, mean, low, high, len(values), 0, math.nan, values, higher)
 
