@@ -137,7 +137,9 @@ def _chart(panels: Sequence[Mapping[str, Any]], *races: Mapping[str, Any]) -> di
 def sensitivity_chart(race: Mapping[str, Any], metric: str | None = None) -> dict[str, Any]:
     """The final metric against the learning rate. Raises `BadValue` when one rate was raced, or nothing came of it."""
     if metric is not None:
-        raise BadValue(f"sensitivity is drawn of {race['choose_by']}, which chooses; metric={metric!r} goes with curves")
+        raise BadValue(
+            f"sensitivity is drawn of {race['choose_by']}, which chooses; metric={metric!r} goes with curves"
+        )
     if unavailable := chart_data(dict(race))["sensitivity"]["unavailable"]:
         raise _nothing(f"sensitivity.{unavailable}")
     (panel,) = _sensitivity_panel(race)
