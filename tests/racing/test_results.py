@@ -21,7 +21,7 @@ def test_sensitivity_is_the_mean_over_seeds_at_every_rate(race: steepest.Race) -
     (axes,) = drawn.axes
     frame = race.frame()
     for name, line in zip(("sgd", "adam"), axes.lines[::2], strict=True):
-        means = frame[frame.optimizer == name].groupby("learning_rate").test_accuracy.mean()
+        means = frame[frame.optimizer == name].groupby("learning_rate").validation_accuracy.mean()
         np.testing.assert_allclose(line.get_xdata(), means.index, rtol=1e-6)  # stored in single precision
         np.testing.assert_allclose(line.get_ydata(), means, rtol=1e-6)
 

@@ -67,6 +67,13 @@ def test_equal_means_stand_in_the_order_of_their_entries_whatever_the_order_of_t
     assert [(r.label, r.tied, r.p) for r in rows] == [("a", True, None), ("b", True, 1.0)]
 
 
+def test_what_has_no_validation_metric_is_chosen_last() -> None:
+    runs = [run(c, s, 0.9, v) for c, v in enumerate((math.nan, 0.3, 0.5)) for s in range(2)]
+    table = standings(dict.fromkeys(range(3), "a"), runs, "test", "validation")
+    assert [r.configuration for r in by_validation(table)] == [2, 1, 0]
+    assert best_of_each(table)[0].configuration == 2
+
+
 def test_one_seed_cannot_tell_and_no_run_has_no_mean() -> None:
     (one,) = best_of_each(standings({0: "a"}, [run(0, 0, 0.9, 0.9)], "test", "validation"))
     assert one.tied is None

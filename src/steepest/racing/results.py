@@ -205,7 +205,7 @@ class Race:
 
     def best_of(self, runs: Sequence[Run]) -> Run | None:
         """The one of `runs` with the best validation metric; None when none has one."""
-        measured = [run for run in runs if self.chooses in run.metrics]
+        measured = [run for run in runs if math.isfinite(run.metrics.get(self.chooses, math.nan))]
         pick = max if self.higher else min
         return pick(measured, key=lambda run: run.metrics[self.chooses], default=None)
 
@@ -308,9 +308,9 @@ class Race:
     ) -> Any:
         """Draw the race with matplotlib, and return the figure; `path` ends in .svg, .pdf or .png and keeps it.
 
-        kind      "sensitivity" (the final metric against the learning rate), "curves" (against the step, each optimizer
-                  at its best setting; bands over the seeds), "ranking" (means with intervals); None: sensitivity where
-                  several learning rates were raced, else curves
+        kind      "sensitivity" (the final validation metric against the learning rate), "curves" (against the step, each
+                  optimizer at its best setting; bands over the seeds), "ranking" (means with intervals); None:
+                  sensitivity where several learning rates were raced, else curves
         metric    of curves: this one alone
         lang      "en" or "zh"; None: the reader's
         ax        matplotlib axes to draw a figure of one panel on

@@ -89,7 +89,8 @@ def _cost(s: Standing, value: float) -> float:
 
 
 def _order(s: Standing) -> tuple[bool, bool, float]:
-    return s.n == 0, s.diverged > 0, _cost(s, s.chosen_by)
+    unknown = math.isnan(s.chosen_by)
+    return s.n == 0, s.diverged > 0, math.inf if unknown else _cost(s, s.chosen_by)
 
 
 def _known(value: float) -> float | None:
