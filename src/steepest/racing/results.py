@@ -308,7 +308,7 @@ class Race:
     ) -> Any:
         """Draw the race with matplotlib, and return the figure; `path` ends in .svg, .pdf or .png and keeps it.
 
-        kind      "sensitivity" (the final validation metric against the learning rate), "curves" (against the step, each
+        kind      "sensitivity" (the final validation metric against the rate), "curves" (against the step, each
                   optimizer at its best setting; bands over the seeds), "ranking" (means with intervals); None:
                   sensitivity where several learning rates were raced, else curves
         metric    of curves: this one alone
