@@ -34,7 +34,7 @@ class Workload:
     id          its name, `word-word`
     network     key -> model: a pytree (Equinox module) whose inexact arrays are its parameters, called on a
                 batch of scaled float32 inputs x [B, ...]
-    data        () -> Splits; called once per process
+    data        () -> Splits; called at most once a race
     loss        (outputs, y) -> per-sample losses [B]; the engine takes the mean
     metrics     name -> `Metric`, or (outputs, y) -> per-sample values [B]; the first one ranks. A `Metric` says whether
                 more or less is better; of a plain function more is, unless it is a loss of ours or a word of its name
