@@ -14,6 +14,7 @@ __all__ = ["COMMANDS", "app"]
 
 COMMANDS = {
     "race": "Race optimizers on a workload.",
+    "refine": "Race on around the best of a race.",
     "resume": "Finish a race that was cut short.",
     "show": "Show a race's leaderboard.",
     "compare": "Compare entries with the leader, or races with each other.",

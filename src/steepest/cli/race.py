@@ -17,7 +17,9 @@ __all__ = ["command"]
 @click.option("-o", "--optimizer", "optimizers", metavar="NAME[:key=AXIS,…]", multiple=True,
               help="An optimizer: adam, adam:beta1=0.8,0.9,dialect=torch, optax.adabelief, your own file.py:name; may "
               "be repeated.")  # fmt: skip
-@click.option("--seeds", metavar="N", default="3", show_default=True, help="Runs of each configuration.")
+@click.option(
+    "--seeds", metavar="N|A..B", default="3", show_default=True, help="How many runs of each; or which: 3..7."
+)
 @training
 @click.option("--explain-plan", is_flag=True, help="Say how each lane ran, and why.")
 @as_json

@@ -78,6 +78,10 @@ def _notes(race: Race, rows: list[dict[str, Any]], choosing: bool) -> list[str]:
         notes.append(f"{few}: no intervals, and ranks may be chance; race with --seeds 3 or more")
     for name, n in race.unmeasured.items():
         notes.append(f"{name.replace('_', ' ')} is not a number in {n} of {len(runs)} runs; these are not counted")
+    for edge in race.edges:
+        end = "highest" if edge.side == "high" else "lowest"
+        told = f"{', '.join(edge.optimizers)}: {varied_text({edge.name: edge.value})} is the {end} raced"
+        notes.append(f"{told}; a better one may lie beyond: {edge.next}")
     target = race.spec.facts["target"]
     if target and target["metric"] == race.metric:
         ends = [run.metrics[target["metric"]] for run in runs if target["metric"] in run.metrics]

@@ -28,7 +28,15 @@ def whole_number(value: Any, name: str, least: int = 1) -> int:
 
 
 def seed_list(seeds: int | str | Sequence[int]) -> tuple[int, ...]:
-    """0 … n−1 for a number, the seeds themselves for a sequence. Raises `BadValue`; `TooLarge` for absurd counts."""
+    """0 … n−1 for a number, the seeds themselves for a sequence, `3..7` for 3 to 7.
+
+    Raises `BadValue`; `TooLarge` for absurd counts.
+    """
+    if isinstance(seeds, str) and ".." in seeds:
+        first, last = (whole_number(end, "seeds", 0) for end in seeds.split("..", 1))
+        if last - first >= MOST_SEEDS:
+            raise TooLarge(f"seeds: {seeds} are too many; at most {MOST_SEEDS:,} fit in one race")
+        return seed_list(range(first, last + 1))
     if isinstance(seeds, (int, float, str)):
         n = whole_number(seeds, "seeds")
         if n > MOST_SEEDS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from ..core.metrics import higher_is_better
@@ -56,6 +57,7 @@ def report_data(race: Race) -> dict[str, Any]:
         "curves": {metric: curves[metric] for metric in curves if metric != "seconds"},
         "ranking": race.ranking,
         "all": race.everything,
+        "edges": [asdict(edge) for edge in race.edges],
     }
 
 

@@ -17,6 +17,7 @@ from ..core.status import Status
 from ..stats.ranking import Standing, best_of_each, by_validation, standings
 from ..store import RunRow, Store
 from ..view.numbers import is_share
+from .edges import Edge, edges, entry_settings, grouped
 from .raced_on import raced_on
 
 if TYPE_CHECKING:
@@ -120,6 +121,11 @@ class Race:
         return raced_on(self.spec, self.path, self._given)
 
     @property
+    def source(self) -> str | Workload:
+        """What `race` takes to race on the same, this race's options apart. Raises as `workload` does."""
+        return self._given or self.spec.facts.get("file") or (self.workload and self.spec.workload)
+
+    @property
     def runs(self) -> list[Run]:
         """Every run, by id."""
         return [Run(self, row) for row in self._rows]
@@ -183,8 +189,28 @@ class Race:
 
     @property
     def ranking(self) -> list[dict[str, Any]]:
-        """One row for each optimizer, its best setting: chosen on validation, reported on test."""
-        return [self.row(s, self.metric) for s in self.leaders]
+        """One row for each optimizer, its best setting: chosen on validation, reported on test.
+
+        `edge` says which of its numbers are the end of what was raced, and the option that goes on from there.
+        """
+        return [
+            {
+                **self.row(s, self.metric),
+                "edge": {e.name: {"side": e.side, "next": e.next} for e in self._edges(s)},
+            }
+            for s in self.leaders
+        ]
+
+    @property
+    def edges(self) -> list[Edge]:
+        """Where best settings lie on the edge of what was raced, so that a better one may lie beyond."""
+        return grouped(edge for standing in self.leaders for edge in self._edges(standing))
+
+    def _edges(self, standing: Standing) -> list[Edge]:
+        if not standing.n:
+            return []
+        mine = self.spec.configurations[standing.configuration]
+        return edges(mine.optimizer, mine.label, *entry_settings(self.spec, standing.configuration))
 
     @property
     def everything(self) -> list[dict[str, Any]]:
@@ -285,6 +311,15 @@ class Race:
             for r in self.runs
         ]
         return pandas.DataFrame(rows).set_index("id")
+
+    def refine(self, **options: Any) -> Race:
+        """Race on around the best settings, with new seeds; `options` are those of `steepest.racing.refine.refine`.
+
+        The chief ones: `points` of each axis (1: the best settings as they are), `seeds`, `epochs`, `top`, `out`.
+        """
+        from .refine import refine
+
+        return refine(self, **options)
 
     def report(self, path: str | Path | None = None) -> Path:
         """Write the report, one HTML file that needs no network; by default `report.html` in the race's folder."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from ..core.errors import Unavailable, UserError
 from .durations import duration
+from .edges import edges
 from .numbers import DASH, count, interval, metric, setting
 from .palette import COLOURS, palette
 from .race import Reader, finite
@@ -93,5 +94,6 @@ def html(race: Mapping[str, Any], lang: str) -> str:
         f'<div class="steepest" lang="{lang}">{_style()}<p><b>{escape(race["workload"]["id"])}</b> '
         f'<span class="t">{escape(" · ".join(facts))}</span></p>'
         f"<table><thead><tr>{''.join(heads)}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+        f"{''.join(f'<p class=t>{said[lang]}</p>' for said in edges(race))}"
         f"{_picture(race, lang)}</div>"
     )

@@ -13,6 +13,7 @@ from typing import Any
 from .chart_data import chart_data
 from .configurations import configurations
 from .durations import duration
+from .edges import edge_notes
 from .heatmap import heatmap
 from .leaderboard import lead, leaderboard
 from .numbers import count, metric
@@ -150,6 +151,7 @@ def html(race: dict) -> str:
         "figures": _figures(reader),
         "leaderboard_lead": lead(reader),
         "leaderboard": leaderboard(reader),
+        "edges": edge_notes(race),
         "sensitivity": _sensitivity(reader, data["sensitivity"]),
         "curves": _curves(reader, data["curves"]),
         "times": _times(reader, data["times"]),

@@ -15,6 +15,7 @@ from ..core.status import Status
 from ..racing.report_data import report_data
 from ..racing.results import Race
 from ..view import report
+from ..view.edges import edges
 from ..view.race import Reader
 from ..view.race_charts import comparison, places, race_chart
 from ..view.words import LANGUAGES, metric_name
@@ -140,6 +141,7 @@ class Races:
             "counts": {str(one): statuses.count(one) for one in Status},
             "progress": _progress(race),
             "ranking": _ranking(data, places(data)),
+            "edges": edges(data),
             "chart": race_chart(data),
         }
 

@@ -57,7 +57,7 @@ export async function open(root, id) {
       ...(race.error && !live ? [make("p", { className: `none${race.state === "failed" ? " failed" : ""}` }, race.error)] : []),
       ...(race.runs ? [race.progress < 1 ? progress(race) : "", figures(race)] : []),
     );
-    if (race.runs) table.replaceChildren(make("h2", {}, t("race.ranking")), ranking(race.ranking, race));
+    if (race.runs) table.replaceChildren(make("h2", {}, t("race.ranking")), ranking(race.ranking, race), ...race.edges.map((edge) => make("p", { className: "hint" }, say(edge))));
     if (race.chart?.panels.length) chart.set(race.chart);
     plane.show(race.state === "finished");
     if (race.command && !repeat.childElementCount) repeat.append(make("h2", {}, t("race.repeat")), command(race.command, t));

@@ -18,7 +18,7 @@ export function raceTable(races) {
     return make(
       "tr",
       {},
-      make("th", { scope: "row" }, make("a", { href: link(`/race/${race.id}`) }, race.workload ?? race.id), make("small", {}, race.title ? say(race.title) : (race.error ?? ""))),
+      make("th", { scope: "row" }, make("a", { href: link(`/race/${race.id}`) }, race.id), make("small", {}, race.workload ? [`${race.workload} · `, say(race.title)] : (race.error ?? ""))),
       make("td", {}, badge(race.state)),
       make("td", {}, best ? [`${best.optimizer} `, make("small", {}, varied(best.varied))] : "–"),
       make("td", { className: "num" }, best ? metric(race.metric, best.mean) : "–"),
