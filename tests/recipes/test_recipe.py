@@ -163,10 +163,17 @@ def test_an_optimizer_of_the_reader_s_own(tmp_path: Path) -> None:
 
 WORKLOAD = """
 from dataclasses import replace
+import equinox as eqx
 from steepest.workloads.digits_mlp import digits_mlp
 
+class Own(eqx.Module):
+    inner: object
+
+    def __call__(self, x):
+        return self.inner(x)
+
 def network(key):
-    return digits_mlp.network(key)
+    return Own(digits_mlp.network(key))
 
 mine = replace(digits_mlp, id="mine", network=network, quick={})
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -371,7 +372,9 @@ class Race:
         chosen = self.best if run is None else self.run(run)
         mine: Workload | None = None
         with suppress(UserError):  # it must be given, or its file is gone
-            mine = self.workload
+            from ..networks.recognised import as_mlp
+
+            mine = replace(self.workload, network=as_mlp(self.workload.network) or self.workload.network)
         return recipe(self, chosen, mine, to)
 
     def __repr__(self) -> str:

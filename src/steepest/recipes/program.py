@@ -60,11 +60,36 @@ def data():
     ]
 '''
 
-NO_DATA = '''
-def data():
-    """(x, y) of the training, validation and test split: x [n, inputs]{scaled}."""
+OWN_DATA = '''
+# ===== your data =====================================================================================
+#
+# The race was on arrays of your own. Return them here, their samples in the same order, x not scaled:
+#
+{shapes}
+
+
+def splits():
+    """[(x, y), (x, y), (x, y)]: training, validation and test split."""
     raise NotImplementedError("the race was on data of your own: return your arrays here")
+
+
+def data():
+    """The splits with x [n, inputs]{scaled}."""
+    given = [(np.asarray(x, np.float32), np.asarray(y)) for x, y in splits()]
+{fitted}
+    return [(((x - shift) * scale).reshape(len(x), -1), y) for x, y in given]
 '''
+
+FITTED = {
+    "none": "shift, scale = np.float32(0), np.float32(1)",
+    "pixels": "shift, scale = np.float32(0), np.float32(1 / 255)",
+    "standardise": """x = given[0][0].astype(np.float64)
+spread = x.std(axis=0)
+shift, scale = np.float32(x.mean(axis=0)), np.float32(1 / np.where(spread > 0, spread, 1))""",
+    "unit": """x = given[0][0].astype(np.float64)
+low, high = x.min(axis={axis}), x.max(axis={axis})
+shift, scale = np.float32(low), np.float32(1 / np.where(high > low, high - low, 1))""",
+}
 
 VALIDATION_LOSS = {
     "softmax_cross_entropy": """    shifted = outputs - outputs.max(1, keepdims=True)
@@ -144,8 +169,14 @@ def rate(subject: Subject, words: Words) -> list[str]:
 def data(subject: Subject) -> str:
     """`data()`."""
     if subject.data is None:
-        scaled = "" if subject.scaling == "none" else f", scaled as in the race ({subject.scaling})"
-        return NO_DATA.format(scaled=scaled)
+        x = subject.shapes[0][1]
+        scaling = "pixels" if subject.scaling == "unit" and x.endswith("uint8") else subject.scaling
+        fitted = FITTED[scaling].format(axis="None" if x.count(",") > 1 else "0")
+        return OWN_DATA.format(
+            shapes="\n".join(f"#     {name:<10} x {x}, y {y}" for name, x, y in subject.shapes),
+            scaled="" if scaling == "none" else f", scaled as in the race ({subject.scaling})",
+            fitted=indented(fitted, 1),
+        )
     first = "" if subject.first is None else f".first({subject.first})"
     return DATA.format(name=literal(subject.data), first=first, scaling=literal(subject.scaling))
 

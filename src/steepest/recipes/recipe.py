@@ -8,7 +8,7 @@ from typing import Any
 from ..core.registry import unknown
 from .formulas import ORTHOGONALISED
 from .program import constants, data, draw, header, main, outputs_of, rate
-from .rendering import joined, render
+from .rendering import comment, joined, render
 from .subject import Subject, subject
 
 __all__ = ["TARGETS", "check_target", "recipe", "write"]
@@ -16,7 +16,7 @@ __all__ = ["TARGETS", "check_target", "recipe", "write"]
 TARGETS = ("torch", "keras", "tf1", "optax")
 
 YOURS = """
-# The network of the race is your own: build it, then each step is
+{lacks}
 #
 {lines}
 """
@@ -57,7 +57,8 @@ def write(subject: Subject, to: str) -> str:
         blocks.append(target.network(subject.network, subject, outputs_of(subject)))
         blocks += [target.training(subject), data(subject), *main(subject, lines)]
     else:
-        blocks.append(YOURS.format(lines="\n".join(f"#     {line}" for line in target.yours(subject))))
+        lacks = comment(f"{subject.lacks}: with it, each step is")
+        blocks.append(YOURS.format(lacks=lacks, lines="\n".join(f"#     {line}" for line in target.yours(subject))))
     body = joined(*blocks[1:])
     standard = ["import math"] if "math." in body else []
     third = [*(["import numpy as np"] if "np." in body.replace("jnp.", "") else []), *target.imports(subject)]

@@ -35,7 +35,8 @@ class Network:
 class Subject:
     """A run: its facts for the comment at the top, what it trained with, and on what.
 
-    network, loss  None where they are not ours, `data` None where the data set is not
+    network, loss  None where they are not ours, `data` None where the data set is not; `lacks` says so by name
+    shapes         of each split: its name, x and y, when the data are a reader's own
     samples        of the training split; `first` when only so many of the data set's
     """
 
@@ -50,6 +51,8 @@ class Subject:
     loss: str | None
     data: str | None
     scaling: str
+    lacks: str = ""
+    shapes: Sequence[tuple[str, str, str]] = ()
 
     @cached_property
     def rule(self) -> Rule:
@@ -157,6 +160,9 @@ def subject(race: Any, run: Any, workload: Any) -> Subject:
     base = made.args[0] if first is not None and made is not None else made
     title = race.spec.facts.get("title", {}).get("en", "")
     samples = len(made().train) if made is not None else _guessed_samples(race)
+    network = None if workload is None else _network(workload, hyperparameters)
+    loss = next((name for name in LOSSES if workload and _ours(workload.loss, "nn.losses") == name), None)
+    data = None if base is None else _ours(base, "data.")
     return Subject(
         facts=_facts(race, run, title),
         optimizer=configuration.optimizer,
@@ -165,11 +171,29 @@ def subject(race: Any, run: Any, workload: Any) -> Subject:
         epochs=race.spec.epochs,
         samples=samples,
         first=first,
-        network=None if workload is None else _network(workload, hyperparameters),
-        loss=next((name for name in LOSSES if workload and _ours(workload.loss, "nn.losses") == name), None),
-        data=None if base is None else _ours(base, "data."),
+        network=network,
+        loss=loss,
+        data=data,
         scaling="none" if workload is None else workload.scaling,
+        lacks=_lacks(race, workload, network, loss),
+        shapes=() if made is None or data is not None else _shapes(made()),
     )
+
+
+def _lacks(race: Any, workload: Any, network: Network | None, loss: str | None) -> str:
+    """What of the race is the reader's own and cannot be written out, as the beginning of a sentence."""
+    if workload is None:
+        advice = "with --workload file.py:name, or steepest.open(folder, workload=…), more is written here"
+        return f"The network of the race is your own ({race.spec.workload}: {advice})"
+    own = ["network"] if network is None else []
+    own += [f"loss {getattr(workload.loss, '__name__', 'function')!r}"] if loss is None else []
+    return f"The {' and the '.join(own)} of the race {'are' if len(own) > 1 else 'is'} your own"
+
+
+def _shapes(splits: Any) -> list[tuple[str, str, str]]:
+    """The name, inputs and targets of each split."""
+    named = (("training", splits.train), ("validation", splits.validation), ("test", splits.test))
+    return [(name, f"{one.x.shape} {one.x.dtype}", f"{one.y.shape} {one.y.dtype}") for name, one in named]
 
 
 def _guessed_samples(race: Any) -> int:
