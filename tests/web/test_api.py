@@ -226,3 +226,20 @@ def test_the_same_question_is_computed_once(shared: TestClient) -> None:
     again = shared.get("/api/descend", params=query).json()
     assert again == first
     assert time.perf_counter() - begun < 0.1  # no compilation: an answer that is kept
+
+
+@pytest.mark.parametrize("library", ["torch", "keras", "tf1", "optax"])
+def test_a_recipe_is_that_of_python(shared: TestClient, stored: Path, library: str) -> None:
+    answer = shared.get("/races/small/recipe", params={"to": library})
+    assert answer.text == open_race(stored / "small").recipe(library)
+    assert answer.headers["content-disposition"] == f'attachment; filename="small-{library}.py"'
+
+
+def test_recipes_that_there_are_not(shared: TestClient) -> None:
+    assert shared.get("/races/small/recipe?to=numpy").status_code == 404
+    assert shared.get("/races/nothing/recipe").status_code == 404
+    assert shared.get("/races/small/recipe?run=1").status_code == 400
+
+
+def test_best_settings_on_an_edge_are_told(shared: TestClient) -> None:
+    assert shared.get("/api/races/small").json()["edges"] == []  # of two rates the better is always an end

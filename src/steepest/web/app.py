@@ -3,18 +3,18 @@
 GET  /, /course[/ID], /surfaces, /race[/ID], /digits      the one page; what it shows is in its address
 GET  /static/…, /view/…, /vendor/…                        its modules, styles, vendored charts
 GET  /api/…                                               below
-GET  /races/ID/report                                     a race's report
+GET  /races/ID/report, /races/ID/recipe?to=torch          a race's report; its best run as code, to keep
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -27,7 +27,7 @@ from starlette.staticfiles import StaticFiles
 
 from ..core.errors import BadValue
 from ..core.messages import translated
-from . import catalogue, chapters, digits, figures, orders, surfaces
+from . import catalogue, chapters, digits, figures, orders, recipes, surfaces
 from .answers import HANDLERS, Json
 from .jobs import Jobs
 from .language import spoken
@@ -36,6 +36,9 @@ from .races import Races
 from .security import Guard
 from .warming import warm
 from .worker import Worker
+
+if TYPE_CHECKING:
+    from ..workloads.workload import Workload
 
 __all__ = ["create_app"]
 
@@ -48,8 +51,8 @@ REPORT_POLICY = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"  #
 class Lab:
     """The endpoints, over the folders that the lab works on."""
 
-    def __init__(self, races: Path, home: Path) -> None:
-        self.home = home
+    def __init__(self, races: Path, home: Path, own: Mapping[str, Workload]) -> None:
+        self.home, self.own = home, own
         self.jobs = Jobs(races)
         self.races = Races(self.jobs)
         self.planes = Planes(self.jobs)
@@ -111,7 +114,7 @@ class Lab:
 
     async def workloads(self, request: Request) -> Response:
         """The workloads and what else a race can be told."""
-        return Json(await self.worker.ask("workloads", catalogue.workloads))
+        return Json(await self.worker.ask("workloads", catalogue.workloads, self.own))
 
     async def list_races(self, request: Request) -> Response:
         """Every race in a line."""
@@ -121,7 +124,7 @@ class Lab:
         """Start a race; 201 and its id."""
         order = await _json(request)
         key = ("order", json.dumps(order, sort_keys=True))
-        arguments = await self.worker.ask(key, orders.arguments, order)
+        arguments = await self.worker.ask(key, orders.arguments, order, self.own)
         return Json({"id": await run_in_threadpool(self.jobs.start, arguments)}, 201)
 
     async def race(self, request: Request) -> Response:
@@ -166,6 +169,13 @@ class Lab:
         """A race's report."""
         text = await run_in_threadpool(self.races.report, request.path_params["id"])
         return HTMLResponse(text, headers={"content-security-policy": REPORT_POLICY})
+
+    async def recipe(self, request: Request) -> Response:
+        """The best run of a race as code for another library, as a file."""
+        id, to = request.path_params["id"], _single(request, "to").get("to", "torch")
+        made = await self.worker.ask(None, recipes.text, self.jobs.folder(id), to, self.own)
+        kept = {"content-disposition": f'attachment; filename="{id}-{to}.py"'}
+        return Response(made, media_type="text/x-python", headers=kept)
 
     async def plane(self, request: Request) -> Response:
         """The loss plane of a race, or how far it is."""
@@ -224,9 +234,10 @@ async def _shell(request: Request) -> Response:
     return HTMLResponse(page.replace('<html lang="en">', f'<html lang="{lang}">', 1))
 
 
-def create_app(races: Path, home: Path) -> Starlette:
-    """The lab over the folder `races`, with the reader's progress in `home`."""
-    lab = Lab(races, home)
+def create_app(races: Path, home: Path, own: Mapping[str, Workload] | None = None) -> Starlette:
+    """The lab over the folder `races`, with the reader's progress in `home`; `own` are workloads of the reader's, by
+    the `file.py:name` that they were given as."""
+    lab = Lab(races, home, own or {})
 
     def api(path: str, endpoint: Callable[[Request], Awaitable[Response]], method: str = "GET") -> Route:
         return Route(f"/api/{path}", endpoint, methods=[method])
@@ -246,6 +257,7 @@ def create_app(races: Path, home: Path) -> Starlette:
             Mount("/view", StaticFiles(directory=VIEW / "static")),
             Mount("/vendor", StaticFiles(directory=VIEW / "vendor")),
             Route("/races/{id}/report", lab.report),
+            Route("/races/{id}/recipe", lab.recipe),
             api("chapters", lab.chapters),
             api("chapter/{id}", lab.chapter),
             api("chapter/{id}/notebook", lab.notebook),

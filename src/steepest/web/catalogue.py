@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 __all__ = ["optimizers", "workloads"]
@@ -14,14 +15,14 @@ def optimizers() -> list[dict[str, Any]]:
     return [{"name": name, "dialects": OPTIMIZERS.module(name).DIALECTS} for name in OPTIMIZERS]
 
 
-def workloads() -> dict[str, Any]:
-    """Every workload and what it races when it is not told, and the names of schedules and initialisers."""
+def workloads(own: Mapping[str, Any]) -> dict[str, Any]:
+    """Every workload and what it races when it is not told, `own` first; the names of schedules and initialisers."""
     from ..nn.initialisers import DEFAULT_SCALES
     from ..optimizers.registry import OPTIMIZERS
     from ..schedules.registry import SCHEDULES
     from ..workloads.registry import WORKLOADS
 
-    found = [(name, WORKLOADS.load(name)) for name in WORKLOADS]
+    found = [*own.items(), *((name, WORKLOADS.load(name)) for name in WORKLOADS)]
     return {
         "workloads": [
             {

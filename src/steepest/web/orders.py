@@ -1,7 +1,8 @@
 """A race that the page asks for, held against the registries and bounded, as arguments of `steepest race`.
 
-Nothing of the request reaches a shell, a file or an import: the workload is one of the registered names (never a
-file), every optimizer and axis is parsed here first, and what is passed on is a list of arguments `--name=value`.
+Nothing of the request reaches a shell, a file or an import: the workload is one of the registered names, or one that
+the lab was started with (never another file), every optimizer and axis is parsed here first, and what is passed on is
+a list of arguments `--name=value`.
 """
 
 from __future__ import annotations
@@ -57,8 +58,11 @@ def _optimizers(order: Mapping[str, Any]) -> list[str]:
     return [bounded(one, "an optimizer") for one in given]
 
 
-def arguments(order: Any) -> list[str]:
-    """The arguments after `steepest race` for what the page sent. Raises `UserError` in one line."""
+def arguments(order: Any, own: Mapping[str, Any] | None = None) -> list[str]:
+    """The arguments after `steepest race` for what the page sent. Raises `UserError` in one line.
+
+    `own` are workloads that whoever started the lab named, by what they wrote.
+    """
     if not isinstance(order, Mapping):
         raise BadValue("a race is asked for as a JSON object")
     for key in order:
@@ -69,7 +73,7 @@ def arguments(order: Any) -> list[str]:
             raise BadValue(f"{key} must be true or false")
     texts = {name: text for name in (*_TEXTS, *_NUMBERS) if (text := _text(order, name)) is not None}
     optimizers = _optimizers(order)
-    name = _checked(order, texts, optimizers)
+    name = _checked(order, texts, optimizers, own or {})
     return [
         name,
         *(f"--optimizer={one}" for one in optimizers),
@@ -78,7 +82,7 @@ def arguments(order: Any) -> list[str]:
     ]
 
 
-def _checked(order: Mapping[str, Any], texts: Mapping[str, str], optimizers: list[str]) -> str:
+def _checked(order: Mapping[str, Any], texts: Mapping[str, str], optimizers: list[str], own: Mapping[str, Any]) -> str:
     """The workload's name, when all of the order can be raced and is not too much. This loads the data."""
     from ..core.axes import parse_axis
     from ..racing.choices import common_choices, seed_list, whole_number
@@ -90,12 +94,13 @@ def _checked(order: Mapping[str, Any], texts: Mapping[str, str], optimizers: lis
     name = order.get("workload")
     if not isinstance(name, str):
         raise BadValue("a race needs a workload's name")
-    options: dict[str, Any] = dict(WORKLOADS.load(name).quick) if order.get("quick") else {}
+    named = own[name] if name in own else WORKLOADS.load(name)
+    options: dict[str, Any] = dict(named.quick) if order.get("quick") else {}
     if "samples" in texts:
         options["samples"] = whole_number(texts["samples"], "samples")
     if "scaling" in texts:
         options["scaling"] = texts["scaling"]
-    chosen = workload(WORKLOADS.load(name), **options)
+    chosen = workload(named, **options)
     entries = [parse_entry(one) for one in optimizers or chosen.optimizers]
     if "lr" in texts:
         entries = [with_rates(one, parse_axis(texts["lr"], "learning rate")) for one in entries]

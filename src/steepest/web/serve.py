@@ -7,6 +7,7 @@ import socket
 import sys
 import threading
 import webbrowser
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -64,11 +65,18 @@ def open_lab(
     home: Path | None = None,
     browser: bool = True,
     lang: str | None = None,
+    workloads: Sequence[str] = (),
 ) -> None:
     """Serve the lab until Ctrl-C, and open the page `path` in the reader's browser.
 
-    races   the folder of races (default: runs/ here); home: where progress is kept (default: the user's data folder)
+    races      the folder of races (default: runs/ here); home: where progress is kept (default: the user's data folder)
+    workloads  `file.py:name`, each to be raced from the page too
     """
+    own = {}
+    for text in workloads:
+        from ..workloads.loading import workload
+
+        own[text] = workload(text)
     made = bind(port)
     try:
         url = address(path, made.getsockname()[1], lang)
@@ -77,7 +85,7 @@ def open_lab(
         from ..course.progress import home_folder
         from .app import create_app
 
-        app = create_app(Path("runs") if races is None else races, home_folder() if home is None else home)
+        app = create_app(Path("runs") if races is None else races, home_folder() if home is None else home, own)
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=1, ws="none"
         )

@@ -10,6 +10,7 @@ import { lossPlane } from "../race/plane.js";
 import { badge, ranking, when } from "../race/tables.js";
 import { language, say, t } from "../words.js";
 
+const LIBRARIES = ["torch", "keras", "tf1", "optax"];
 const OVER = ["finished", "failed", "interrupted", "damaged"];
 
 function figures(race) {
@@ -53,6 +54,7 @@ export async function open(root, id) {
       make("p", { className: "line" }, badge(race.state), race.started ? make("span", { className: "hint" }, when(race.started)) : "",
         live ? button("stop") : null, race.state === "interrupted" ? button("resume") : null,
         race.workload ? make("a", { href: `/races/${id}/report#lang=${document.documentElement.dataset.lang}`, target: "_blank" }, t("race.report")) : null),
+      race.best ? make("p", { className: "hint" }, t("race.recipe"), LIBRARIES.flatMap((to) => [" ", make("a", { href: `/races/${id}/recipe?to=${to}`, download: "" }, to)])) : "",
       ...(race.state === "starting" ? [make("p", { className: "none" }, t("race.starting"))] : []),
       ...(race.error && !live ? [make("p", { className: `none${race.state === "failed" ? " failed" : ""}` }, race.error)] : []),
       ...(race.runs ? [race.progress < 1 ? progress(race) : "", figures(race)] : []),
@@ -80,7 +82,7 @@ export async function open(root, id) {
   if (!OVER.includes(race.state)) watch();
   get("races").then(({ races }) => {
     const others = races.filter((one) => one.id !== id && one.workload);
-    if (others.length) foot.append(select({ label: t("compare.with"), options: [["", "…"], ...others.map((one) => [one.id, `${one.workload} · ${when(one.started)}`])], value: "", change: (other) => other && go(link("/race", { a: id, b: other })) }).node);
+    if (others.length) foot.append(select({ label: t("compare.with"), options: [["", "…"], ...others.map((one) => [one.id, `${one.id} · ${when(one.started)}`])], value: "", change: (other) => other && go(link("/race", { a: id, b: other })) }).node);
   }).catch(() => {});
   return () => {
     stream?.close();

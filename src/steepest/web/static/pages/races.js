@@ -16,7 +16,7 @@ function comparing(races) {
   const ready = races.filter((race) => race.workload);
   if (ready.length < 2) return null;
   const chosen = [ready[0].id, ready[1].id];
-  const options = ready.map((race) => [race.id, `${race.workload} · ${when(race.started)}`]);
+  const options = ready.map((race) => [race.id, `${race.id} · ${when(race.started)}`]);
   const lists = chosen.map((id, i) => select({ label: "AB"[i], options, value: id, change: (value) => (chosen[i] = value) }).node);
   const button = make("button", { type: "button" }, t("compare"));
   button.addEventListener("click", () => go(link("/race", { a: chosen[0], b: chosen[1] })));

@@ -12,13 +12,16 @@ export const badge = (state) => make("span", { className: `state ${state}` }, t(
 /* When a race began, as the reader's clock says it. */
 export const when = (text) => (text ? new Date(text).toLocaleString(document.documentElement.lang, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" }) : "");
 
+/* What a race was on: its workload, a file without its folders, and what that is about. */
+const about = ({ workload, title }) => [...new Set([workload.replace(/^.*\/(?=[^/]+\.py)/, ""), say(title)])].join(" · ");
+
 export function raceTable(races) {
   const rows = races.map((race) => {
     const best = race.best;
     return make(
       "tr",
       {},
-      make("th", { scope: "row" }, make("a", { href: link(`/race/${race.id}`) }, race.id), make("small", {}, race.workload ? [`${race.workload} · `, say(race.title)] : (race.error ?? ""))),
+      make("th", { scope: "row" }, make("a", { href: link(`/race/${race.id}`) }, race.id), make("small", {}, race.workload ? about(race) : (race.error ?? ""))),
       make("td", {}, badge(race.state)),
       make("td", {}, best ? [`${best.optimizer} `, make("small", {}, varied(best.varied))] : "–"),
       make("td", { className: "num" }, best ? metric(race.metric, best.mean) : "–"),
@@ -26,7 +29,7 @@ export function raceTable(races) {
       make("td", { className: "when" }, when(race.started)),
     );
   });
-  const heads = ["workload", "state", "best", "metric", "runs", "started"].map((name) => make("th", { scope: "col", className: ["metric", "runs"].includes(name) ? "num" : "" }, t(`races.${name}`)));
+  const heads = ["race", "state", "best", "metric", "runs", "started"].map((name) => make("th", { scope: "col", className: ["metric", "runs"].includes(name) ? "num" : "" }, t(`races.${name}`)));
   return make("div", { className: "scroll", tabIndex: 0, role: "region", "aria-label": t("races.stored") }, make("table", { className: "races" }, make("thead", {}, make("tr", {}, heads)), make("tbody", {}, rows)));
 }
 

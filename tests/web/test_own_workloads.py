@@ -1,0 +1,73 @@
+"""Workloads of the reader's own: raced from the page when the lab was started with them, and run at no other time."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+import steepest
+from steepest.web.app import create_app
+
+from .conftest import ADDRESS
+
+FILE = """
+from functools import partial
+from pathlib import Path
+import numpy as np
+import steepest
+
+with Path(__file__).with_name("runs.txt").open("a") as said:
+    print("run", file=said)
+
+def data():
+    x = np.random.RandomState(0).normal(size=(100, 4))
+    return steepest.split(x, (x[:, 0] > 0).astype(int))
+
+mine = steepest.Workload(
+    id="mine", network=partial(steepest.mlp, sizes=(4, 2)), data=data, epochs=1, batch_size=16,
+    loss=steepest.losses.softmax_cross_entropy, metrics={"accuracy": steepest.metrics.accuracy},
+)
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> str:
+    (tmp_path / "mine.py").write_text(FILE)
+    return f"{tmp_path}/mine.py:mine"
+
+
+def times_run(place: str) -> int:
+    said = Path(place).with_name("runs.txt")
+    return said.read_text().count("run") if said.exists() else 0
+
+
+def test_one_that_the_lab_was_given(place: str, tmp_path: Path) -> None:
+    own = {place: steepest.workload(place)}
+    with TestClient(create_app(tmp_path / "races", tmp_path / "home", own), base_url=ADDRESS) as client:
+        client.headers["origin"] = ADDRESS
+        assert client.get("/api/workloads").json()["workloads"][0]["id"] == place
+        started = client.post("/api/races", json={"workload": place, "optimizers": ["sgd"], "lr": "0.1", "seeds": "1"})
+        assert started.status_code == 201, started.text
+        id = started.json()["id"]
+        until = time.monotonic() + 120
+        while (told := client.get(f"/api/races/{id}").json())["state"] != "finished" and time.monotonic() < until:
+            time.sleep(0.3)
+        assert told["state"] == "finished", told
+        recipe = client.get(f"/races/{id}/recipe", params={"to": "optax"}).text
+        assert "def splits():" in recipe
+        assert "SIZES = (4, 2)" in recipe
+
+
+def test_a_file_is_not_run_for_a_lab_that_was_not_given_it(place: str, tmp_path: Path) -> None:
+    steepest.race(place, "sgd", lr=0.1, seeds=1, out=tmp_path / "races" / "r")
+    before = times_run(place)
+    with TestClient(create_app(tmp_path / "races", tmp_path / "home"), base_url=ADDRESS) as client:
+        client.headers["origin"] = ADDRESS
+        assert client.post("/api/races", json={"workload": place}).status_code == 404
+        recipe = client.get("/races/r/recipe").text
+        assert "def make_optimizer(" in recipe
+        assert "The network of the race is your own" in recipe
+    assert times_run(place) == before
