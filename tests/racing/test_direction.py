@@ -1,4 +1,4 @@
-"""Which way a metric is better is what its race declares, whatever its name: in ranking, choice, halving and targets."""
+"""Which way a metric is better is what its race declares, not its name: in ranking, choice, halving, targets."""
 
 from functools import cache, partial
 
@@ -10,7 +10,6 @@ import steepest
 from steepest import Metric, Split, Splits, Target, Workload, losses
 from steepest.cli.main import main
 from steepest.racing.results import Race
-
 
 STATUSES = ("finished", "stopped")
 

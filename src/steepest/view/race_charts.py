@@ -130,7 +130,9 @@ def _chart(panels: Sequence[Mapping[str, Any]], *races: Mapping[str, Any]) -> di
     if any(mark["kind"] == "band" for panel in panels for mark in panel["marks"]):
         said.append(told("bands"))
     if (most := max((len(places(race)) for race in races), default=0)) > MOST_LINES:
-        said.append({"en": f"The first {MOST_LINES} of {most} optimizers.", "zh": f"{most} 个优化器中的前 {MOST_LINES} 个。"})
+        said.append(
+            {"en": f"The first {MOST_LINES} of {most} optimizers.", "zh": f"{most} 个优化器中的前 {MOST_LINES} 个。"}
+        )
     return {"panels": [p for p in panels if p["marks"]], "facts": [], "note": in_a_row(said) if said else None}
 
 
