@@ -75,7 +75,7 @@ def test_more_lines_than_can_be_told_apart_are_left_out_and_counted() -> None:
         assert len(lines(chart["panels"][0])) == 16
         assert chart["note"]["en"] == "The first 16 of 17 optimizers."
     assert len(race_figure(many, "ranking")["panels"][0]["marks"]) == 17
-    assert race_figure(RACE)["note"] is None
+    assert race_figure(RACE)["note"]["en"].startswith("Bands reach from the lowest to the highest seed")
 
 
 def test_what_there_is_not_is_told() -> None:
