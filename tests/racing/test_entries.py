@@ -23,7 +23,7 @@ WAYS = (
 )
 
 
-@pytest.mark.parametrize("way", WAYS, ids=str)
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way[0] if len(way) == 2 else type(way[2]["beta"]).__name__)
 def test_every_way_to_sweep_an_optimizer_of_one_s_own_says_the_same(way: Any) -> None:
     one = entry(way)
     assert (one.optimizer, one.label, one.text) == ("signmix", "signmix", "signmix:beta=0.8,0.9")
