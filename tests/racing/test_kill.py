@@ -10,8 +10,10 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 import steepest
+from steepest.racing.runner import Runner
 from steepest.store import Store
 
 KILLS, MOST_ATTEMPTS = 20, 80
@@ -67,6 +69,31 @@ def test_killed_at_random_moments_it_ends_in_the_same_numbers(tmp_path: Path) ->
         folder = tmp_path / f"race-{races}"
     assert kills >= KILLS
     assert finished >= 1
+
+
+@pytest.mark.parametrize("rate", [0.01, 1e30], ids=["finished", "diverged"])
+def test_cut_short_between_the_last_chunk_and_the_end(
+    rate: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    def race(folder: Path) -> None:
+        steepest.race("digits-mlp", "sgd", lr=rate, seeds=2, epochs=2, out=folder)
+
+    race(tmp_path / "whole")
+    with monkeypatch.context() as patched:
+        patched.setattr(Runner, "_end", cut)
+        with pytest.raises(KeyboardInterrupt):
+            race(tmp_path / "cut")
+    with Store.open(tmp_path / "cut") as store:
+        assert all(row.status.ended for row in store.runs())
+        assert not any(slab.ended for slab in store.slabs())
+    steepest.resume(tmp_path / "cut")
+    with Store.open(tmp_path / "cut") as store:
+        assert all(slab.ended for slab in store.slabs())
+    if rate < 1:
+        assert equal(contents(tmp_path / "cut"), contents(tmp_path / "whole"))
 
 
 def test_a_second_process_is_refused_while_the_first_races(tmp_path: Path) -> None:

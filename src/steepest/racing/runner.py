@@ -148,7 +148,7 @@ class Runner:
             for i in lanes:
                 self._data(self.lanes[i])  # put in place while the first program is being compiled
             for stage in range(self.store.meta("stage", 0), len(rungs) + 1):
-                slabs = self._open_slabs()
+                slabs = [s for s in self._open_slabs() if not self._ended_late(s, programs)]
                 share = rungs[stage] if stage < len(rungs) else 1.0
                 for i, pace in self.paces.items():
                     pace.left = sum(self._steps_left(s, 1.0) for s in slabs if s.lane == i)
@@ -159,6 +159,15 @@ class Runner:
                 if stage < len(rungs):
                     eliminate(self.store, self.spec, share, {i: self.lanes[i].chunks for i in lanes}, stage + 1)
             self.store.finish()
+
+    def _ended_late(self, slab: _Slab, programs: Mapping[int, Future[None]]) -> bool:
+        """End a slab that was cut short between its last chunk and its end; False for one that goes on."""
+        if not all(self.statuses[run].ended for run in slab.slots.ids[slab.slots.filled].tolist()):
+            return False
+        programs[slab.lane].result()
+        self._restore(slab)
+        self._end(slab, self.lanes[slab.lane])
+        return True
 
     def _compile(self, lane: int) -> None:
         self.compiling_since = time.perf_counter()
@@ -216,21 +225,24 @@ class Runner:
             self.interrupts.check()
         return None
 
+    def _restore(self, slab: _Slab) -> None:
+        kept = self.store.checkpoint(slab.id)
+        assert kept is not None
+        slab.state = self.lanes[slab.lane].restore(kept[1], slab.slots)
+        seconds = self.store.records(["seconds"], slab.slots.ids[slab.slots.filled])["value"]
+        slab.seconds = float(seconds.max())
+
     def _launch(self, slab: _Slab) -> Report:
         lane = self.lanes[slab.lane]
         if slab.state is None and slab.chunk == 0:
             slab.state = lane.init(slab.slots)
         elif slab.state is None:
-            kept = self.store.checkpoint(slab.id)
-            assert kept is not None
-            slab.state = lane.restore(kept[1], slab.slots)
-            seconds = self.store.records(["seconds"], slab.slots.ids[slab.slots.filled])["value"]
-            slab.seconds = float(seconds.max())
+            self._restore(slab)
         seeds = slab.slots.seeds.tolist()
         orders = {s: chunk_order(s, slab.chunk, lane.chunks, self.samples, lane.batch_size) for s in set(seeds)}
         slab.launched = time.perf_counter()
         slab.state, report = lane.advance(
-            slab.state,
+            slab.live,
             slab.slots,
             np.stack([orders[s] for s in seeds]),
             self._data(lane),
