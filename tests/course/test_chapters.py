@@ -73,7 +73,7 @@ def test_what_a_chapter_must_have(id: str, language: str) -> None:
     one = chapter(id, language)
     assert one.title
     assert one.summary
-    assert 10 <= one.minutes <= 120
+    assert 10 <= one.minutes <= 180
     kinds = [type(b) for b in one.blocks]
     assert kinds.count(Quiz) >= 3
     assert kinds.count(HomeworkBlock) >= 1

@@ -1,17 +1,21 @@
-"""What chapter 2.2 says of its figures, held against the figures as it ships them: their defaults and what it fixes.
+"""What chapter 2.2 says of its figures and recorded outputs, held against them.
+
+Figures are held as the chapter ships them: their defaults and what it fixes.
 
 Each comment quotes the sentence that is tested; a figure that is moved in the text is moved here.
 """
 
+import re
 from functools import cache
 from typing import Any
 
 import numpy as np
 import pytest
 
-from steepest.course.blocks import FigureBlock
+from steepest.course.blocks import Code, FigureBlock
 from steepest.course.chapter import chapter
 from steepest.course.figures.registry import figure
+from steepest.course.weather import high_from_low
 
 
 @cache
@@ -55,7 +59,10 @@ def test_critical_points_the_jump_and_the_plateau() -> None:
 
     a, _, c = ends()
     assert (a, c) == (pytest.approx(-1, abs=0.01), pytest.approx(1, abs=0.01))
-    assert ends(between=0.49)[1] < 0 < ends(between=0.51)[1]  # "At 0.5 its end jumps from one minimum to the other"
+    assert ends(between=0.49)[1] == pytest.approx(-1, abs=0.02)  # "At 0.49 B still ends in the left minimum"
+    assert 0.9 < ends(between=0.51)[1] < 1  # "at 0.51 it is on its way into the right one"
+    between = shipped("critical-points", between=0.5)["facts"][1]["value"]["en"]
+    assert between.startswith("saddle at (0.25, 0.00), curvatures -0.94, 1.00")  # "exactly 0.50 … on the saddle point"
     plateau = shipped("critical-points", surface="plateau")["facts"]
     assert plateau[0]["value"]["en"].startswith("plateau at (-2.60, 2.00)")  # "has not moved after 120 steps"
     moved = shipped("critical-points", surface="plateau", optimizer="adam")["facts"]
@@ -66,7 +73,7 @@ def test_initialisation_he_is_level_and_one_over_n_loses_a_root_of_two_a_layer()
     ratio = facts(shipped("initialisation", depth=50))
     assert 0.5 < ratio["He: variance 2/n: dZ of layer 1 / of layer 50"] < 2
     xavier = next(v for k, v in ratio.items() if k.startswith("Xavier"))
-    assert 1e7 < 1 / xavier < 4e7  # "over 50 layers makes some twenty million"
+    assert 1e7 < 1 / xavier < 4e7  # "cost about twenty million together"
 
 
 def test_minibatch_cost_smooth_jittering_never_settling_and_reversed_by_samples_read() -> None:
@@ -74,7 +81,7 @@ def test_minibatch_cost_smooth_jittering_never_settling_and_reversed_by_samples_
     rises = {name: np.mean(np.diff(y) > 0) for name, y in lines(seen).items()}
     assert rises["whole batch"] == 0 < rises["mini-batch"]  # "falls smoothly", "falls and jitters"
     cost = lines(whole)
-    assert cost["stochastic (1)"][199] < cost["whole batch"][0] / 5  # 200 samples read, and 730
+    assert cost["stochastic (1)"][199] < cost["whole batch"][0] / 5  # "before the whole batch has finished its first"
     last = cost["stochastic (1)"][-50:]
     assert (np.diff(last) > 0).mean() > 0.2  # "never settles"
 
@@ -88,7 +95,9 @@ def test_minibatch_cost_smooth_jittering_never_settling_and_reversed_by_samples_
 def test_minibatch_paths_long_tilted_ellipses() -> None:
     told = facts(shipped("minibatch-paths"))
     assert told["condition number"] > 20
-    assert told["stochastic (1): samples read"] < told["mini-batch: samples read"] < told["whole batch: samples read"]
+    kinds = ("whole batch", "mini-batch", "stochastic (1)")
+    assert [told[f"{kind}: samples read"] for kind in kinds] == [87600, 1920, 120]
+    assert all(0.265 < told[f"{kind}: distance from the minimum"] < 0.305 for kind in kinds)  # "between 0.27 and 0.30"
 
 
 def test_batch_time_steps_fall_and_epochs_rise() -> None:
@@ -115,6 +124,8 @@ def test_ewma_smoother_and_later() -> None:
     assert 30 <= lags[2] <= 55  # "a month and a half"
     zero = facts(shipped("ewma", start="zero"))
     assert abs(zero["first day: averaged, °C"]) < 0.1  # "starts near 0 °C whatever the weather is"
+    day_30 = [lines(shipped("ewma", start="zero", correction=on)["panels"][0])["β = 0.98"][29] for on in (False, True)]
+    assert day_30 == pytest.approx([-2.5, -5.5], abs=0.05)  # "has only come down to −2.5 °C on day 30"
     right = facts(shipped("ewma", start="zero", correction=True))
     assert right["first day: averaged, °C"] == right["first day: measured, °C"]
 
@@ -159,6 +170,19 @@ def test_momentum_replaces_the_condition_number_by_its_root() -> None:
     assert steps_a_digit(told["momentum"]) == pytest.approx(6, abs=0.5)
 
 
+def test_the_range_of_complex_roots_and_the_best_of_momentum() -> None:
+    def sizes(curvature: float, rate: float, beta: float) -> np.ndarray:
+        return np.abs(np.roots([1, (1 - beta) * rate * curvature - 1 - beta, beta]))
+
+    def complex_in_both(rate: float) -> bool:
+        return all(sizes(k, rate, 0.8) == pytest.approx(0.8**0.5) for k in (1, 25))
+
+    assert all(map(complex_in_both, (0.056, 0.717)))  # "from α = 0.056 to 0.718"
+    assert not any(map(complex_in_both, (0.055, 0.7185)))
+    for k in (1, 25):  # a double root is found to the square root of float64's precision
+        assert sizes(k, 0.2, 4 / 9) == pytest.approx(4 / 6, abs=1e-6)  # "a step leaves 4/6", at α = 1/√(λ₁λ₂)
+
+
 def test_rmsprop_is_ahead_until_the_valley_is_tilted() -> None:
     def distances(tilt: float) -> tuple[np.ndarray, np.ndarray]:
         told = lines(shipped("zigzag", 1, tilt=tilt)["panels"][1])
@@ -170,10 +194,23 @@ def test_rmsprop_is_ahead_until_the_valley_is_tilted() -> None:
     tilted_plain, tilted = distances(45)
     assert plain[100] == pytest.approx(0.57, abs=0.005)
     assert tilted_plain == pytest.approx(plain, rel=0.05)  # "ends where it did"
-    assert tilted[100] == pytest.approx(1.0, abs=0.05)  # "RMSProp ends at 1.0"
+    assert tilted[100] == pytest.approx(1.0, abs=0.05)  # "At this rate RMSProp ends at 1.0, behind it"
+    faster = facts(shipped("zigzag", 1, tilt=45, rate=0.2))["RMSProp: distance after 100 steps"]
+    assert faster == pytest.approx(0.25, abs=0.005)  # "Raise its rate to 0.2, and it ends at 0.25, ahead again"
+    assert rms.min() < 1e-4  # "untilted it came within 0.0001"
     assert (distances(10)[1] > 0.01).all()  # "Even at 10° it does not come within 0.01"
     assert rms[85] < 1e-4  # "by step 85 the weights are within 0.0001 of the minimum"
     assert rms[90] == pytest.approx(0.079, abs=0.001)  # "one α"
+
+
+def test_a_tilted_valley_slows_adam_too() -> None:
+    def ends(**moved: Any) -> float:
+        return float(facts(shipped("zigzag", 2, **moved))["Adam: distance after 100 steps"])
+
+    assert ends() == pytest.approx(0.028, abs=0.0005)
+    assert ends(tilt=45) == pytest.approx(1.9, abs=0.05)  # "even behind RMSProp"
+    assert ends(tilt=45, rate=1) == pytest.approx(0.36, abs=0.005)  # "ahead of plain descent", which ends at 0.57
+    assert ends(rate=1) == pytest.approx(0.013, abs=0.0005)  # "untilted 0.013"
 
 
 def test_schedules_cross_at_epoch_88_and_go_below_the_floor() -> None:
@@ -205,6 +242,19 @@ def test_standardised_circles_and_a_step_count_that_kelvins_ruin() -> None:
     told = facts(shipped("standardised"))
     assert told["standardised: condition number"] == pytest.approx(1)
     assert told["as measured: steps needed"] > 100 * told["standardised: steps needed"]
+    assert told["standardised: steps needed"] == 3  # "the figure has 0.4 of the largest stable rate and needs three"
+    assert facts(shipped("standardised", rate=0.5))["standardised: steps needed"] == 1  # "at the best rate, … one step"
+    fahrenheit = facts(shipped("standardised", unit="fahrenheit"))
+    for name in ("as measured: condition number", "steps that shrink the slow direction tenfold"):
+        assert fahrenheit[name] / told[name] == pytest.approx(55, abs=0.5)  # "κ becomes 55 times as large"
+    for unit, share in (("celsius", 0.25), ("fahrenheit", 0.005)):  # "0.5 % in °F, 25 % in °C"
+        problem = high_from_low(unit)
+        curvatures, directions = np.linalg.eigh(problem.hessian)
+        cost = curvatures * (directions.T @ problem.best) ** 2
+        assert cost[0] / cost.sum() == pytest.approx(share, rel=0.1)
+    needed = dict(re.findall(r"(\S+) +condition number.*steps (\d+)", recorded("standardise")))
+    assert int(needed["°F"]) / int(needed["°C"]) == pytest.approx(27, abs=0.5)
+    assert needed["standardised"] == "1"
     assert facts(shipped("standardised", unit="kelvin"))["steps that shrink the slow direction tenfold"] > 1e8
 
 
@@ -212,8 +262,8 @@ def test_the_race_at_one_rate() -> None:
     heights = lines(shipped("descent")["panels"][1])
     assert heights["RMSProp"][110] < 1e-3 < heights["RMSProp"][90]  # "at the minimum after some 110 steps"
     assert heights["Adam"][110] < 0.1  # "Adam follows"
-    for stuck in ("plain descent", "momentum"):
-        assert 0.35 < heights[stuck][150] < heights[stuck][60] < 0.53  # "half a unit above the minimum"
+    for stuck, height in (("plain descent", 0.4), ("momentum", 0.5), ("Adagrad", 1.9)):
+        assert heights[stuck][150] == pytest.approx(height, abs=0.02)  # "still 0.4 and 0.5 above the minimum"
 
 
 def test_the_race_at_the_best_rates() -> None:
@@ -223,5 +273,41 @@ def test_the_race_at_the_best_rates() -> None:
     assert winner("rosenbrock").startswith("momentum")
     assert winner("beale").startswith("Adam")
     assert max(facts(shipped("descent", 1, surface="saddle")).values()) < 1e-5  # "all of them arrive"
+    for surface, rate in (("rosenbrock", "1"), ("beale", "0.464"), ("saddle", "4.64")):
+        assert f"Adam, α = {rate}" in facts(shipped("descent", 1, surface=surface))  # "were 1, 0.46 and 4.6"
     ends = facts(shipped("descent", 1, adadelta=True))
     assert max((value, label) for label, value in ends.items())[1] == "Adadelta, α = 10"  # "it comes in last"
+
+
+def recorded(cell: str) -> str:
+    """What the chapter shows under a cell."""
+    return next(b.output for b in chapter("2.2").blocks if isinstance(b, Code) and b.name == cell)
+
+
+def intervals(cell: str) -> dict[str, tuple[float, float]]:
+    found = re.findall(r"^(\w+) .*interval ([\d.]+) … ([\d.]+)", recorded(cell), re.MULTILINE)
+    return {name: (float(low), float(high)) for name, low, high in found}
+
+
+def test_the_intervals_of_the_newer_optimisers_overlap_and_are_wide() -> None:
+    found = intervals("newer")
+    assert len(found) == 7
+    assert max(low for low, _ in found.values()) < min(high for _, high in found.values())  # "the intervals overlap"
+    widths = [100 * (high - low) for low, high in found.values()]
+    assert (min(widths), max(widths)) == pytest.approx((1.8, 8.3), abs=0.05)  # "from 1.8 to 8.3 points"
+
+
+def test_adam_is_ahead_at_the_common_rate_and_level_at_the_best() -> None:
+    found = intervals("moons")
+    adam, others = found.pop("adam"), found.values()
+    assert adam[0] > max(high for _, high in others)  # "its interval does not overlap the other two"
+    told = recorded("moons-tuned")
+    assert {round(float(mean), 2) for mean in re.findall(r"accuracy ([\d.]+)", told)} == {0.97}  # "level at 97 %"
+    rates = np.geomspace(1e-3, 10, 9)
+    reach = {}
+    for name, row in re.findall(r"^(\w+) +((?:\d\.\d\d ?){9})$", told, re.MULTILINE):
+        good = rates[np.array(row.split(), float) >= 0.93]
+        reach[name] = (good.min(), good.max())
+    assert reach["adam"] == pytest.approx((10**-2.5, 10**-0.5))  # "from 0.003 to 0.3, two decades"
+    assert reach["sgd"] == pytest.approx((0.1, 1))  # "one decade, from 0.1 to 1"
+    assert re.search(r"rosenbrock\n +sgd +best rate +0.00215", recorded("closing"))  # "the best rate was 0.002"

@@ -57,14 +57,18 @@ ANSWERS = {
             return new, v, s
         """,
     "decay": """
-        def inverse_time(alpha0, decay_rate, epoch):
-            return alpha0 / (1 + decay_rate * epoch)
+        import math
 
-        def exponential(alpha0, base, epoch):
-            return alpha0 * base**epoch
+        def numbers_for(fraction, epoch):
+            return (1 / fraction - 1) / epoch, fraction ** (1 / epoch)
 
         def step_decay(alpha0, factor, every, epoch):
             return alpha0 * factor ** (epoch // every)
+
+        def warmup_cosine(alpha0, warmup, epochs, epoch):
+            if epoch < warmup:
+                return alpha0 * (epoch + 1) / warmup
+            return alpha0 / 2 * (1 + math.cos(math.pi * (epoch - warmup) / (epochs - warmup)))
 
         def epoch_of(step, samples, batch_size):
             return step // -(-samples // batch_size)
@@ -118,14 +122,31 @@ SLIPS = [
     ("adam", "(1 - beta1**t)", "(1 - beta1)", "of the first step"),
     ("adam", "(1 - beta2**t)", "(1 - beta2)", "of the first step"),
     ("adam", "v_hat = v[k] / (1 - beta1**t)", "t = 1; v_hat = v[k] / (1 - beta1**t)", "of the first step"),
+    ("adam", "v_hat = v[k] / (1 - beta1**t)",
+     "with np.errstate(all='ignore'): v_hat = v[k] / np.float64(1 - beta1 ** (t - 1))", "t counts from 1"),
     ("adam", "v_hat = v[k] / (1 - beta1**t)", "v_hat = 2 * v[k]", "v̂ must be the gradient itself"),
     ("adam", "v_hat = v[k] / (1 - beta1**t)", "v_hat = v[k] / (t * (1 - beta1))", "the first step was right"),
-    ("decay", "decay_rate * epoch", "decay_rate * (epoch + 1)", "counts from one"),
-    ("decay", "base**epoch", "base * epoch", "power"),
+    ("decay", "(1 / fraction - 1) / epoch", "1 / fraction / epoch", "the whole divisor"),
+    ("decay", "(1 / fraction - 1) / epoch", "(1 / fraction - 1)", "solve for r"),
+    ("decay", "fraction ** (1 / epoch)", "fraction / epoch", "power"),
+    ("decay", "fraction ** (1 / epoch)", "1 - fraction", "multiplied by itself"),
+    ("decay", "(1 / fraction - 1) / epoch, fraction ** (1 / epoch)", "(1 / fraction - 1) / epoch", "2 things"),
     ("decay", "(epoch // every)", "(epoch / every)", "every epoch"),
+    ("decay", "(epoch // every)", "((epoch + 1) // every)", "counts from one"),
+    ("decay", "(epoch + 1) / warmup", "epoch / warmup", "a whole epoch for nothing"),
+    ("decay", "(epoch + 1) / warmup", "1 / warmup", "what share"),
+    ("decay", "(epoch - warmup) / (epochs - warmup)", "epoch / epochs", "clock"),
+    ("decay", "(epoch - warmup) / (epochs - warmup)", "epoch / (epochs - warmup)", "clock"),
+    ("decay", "(epoch - warmup) / (epochs - warmup)", "(epoch - warmup) / epochs", "how many epochs are left"),
+    ("decay", "alpha0 / 2 * (1 +", "alpha0 * (1 +", "from alpha0 to 0"),
+    ("decay", "alpha0 / 2 * (1 +", "alpha0 / 2 * (1 -", "cosine of the text"),
     ("decay", "-(-samples // batch_size)", "(samples // batch_size)", "short last batch"),
     ("experiment", "x^2 + y^2", "x^2/2 + 500*y^2", "right for every direction"),
     ("experiment", "x^2/2 + 500*y^2", "x^2 + y^2", "long axis"),
+    ("experiment", "x^2/2 + 500*y^2", "1e6*(x^2 + y^2)", "plain descent: it diverges at all sixteen"),
+    ("experiment", "x^2/2 + 500*y^2", "1e-6*(x^2 + y^2)", "plain descent: its best rate, 10, is at the edge"),
+    ("experiment", "x^2 + y^2", "0.01*(x^2 + y^2)", "at the edge"),
+    ("experiment", "x^2 + y^2", "1 + 0*x", "flat at the start"),
     ("experiment", "x^2 + y^2", "x^2 + y^2 - 1", "falls below 0"),
     ("experiment", "x^2 + y^2", "x^2 + ", "cannot be read"),
     ("experiment", '"x^2 + y^2"', "3", "as text, got int"),

@@ -58,7 +58,7 @@ SHARE = say(
 SWAPPED = say("β and 1 − β have changed places", "β 和 1 − β 写反了")
 SHARE_OR_CORRECTED = say(
     "at t = 1 it is what went in: is the share of the average forgotten, or is the corrected one kept?",
-    "t = 1 时它就等于输入值：是忘了平均中的份额，还是把修正后的存下来了？",
+    "t = 1 时它等于输入本身：是忘了乘 1 − β，还是存成了修正后的值？",
 )
 ABSOLUTE = say(
     "it averages the size of the gradient; the formula averages its square", "它平均的是梯度的大小；公式平均的是平方"
@@ -80,6 +80,9 @@ LATER = say(
     "第一步对，这一步却不对：v̂ 和 ŝ 里哪些量应随 t 变化？传给下一步的又是什么？",
 )
 NO_ROOT = say("the root is missing", "少了开方")
+FROM_ONE = say(
+    "it divides by 0: t counts from 1, so that 1 − βᵗ is never 0", "除以了 0：t 从 1 数起，这样 1 − βᵗ 就不会是 0"
+)
 HAT = say(
     "this is TensorFlow's Adam, with ε beside the uncorrected root", "这是 TensorFlow 的 Adam：ε 加在未修正的根上"
 )
@@ -179,6 +182,8 @@ def check_adam(work: Work) -> None:
         w, v, s = _dicts(step, got, parameters, "(parameters, v, s)")
         for name in parameters:
             _averages(work, t, name, (v[name], s[name]), (m, q), g[name], (beta1, beta2))
+            if not np.isfinite(w[name]).all():
+                raise NotYet(step, FROM_ONE)
             before, after = wanted[t - 1][name], wanted[t][name]
             directions = _slips(m[name], q[name], t, beta1, beta2, epsilon)
             slips = [(before - rate * direction, said) for direction, said in directions]
