@@ -196,7 +196,7 @@ def test_what_is_not_well_formed_is_told_with_its_line() -> None:
         ("```figure\n```\n", "needs a name"),
         ("```figure x beta\n```\n", "key=value"),
         ("```figure x\nbody\n```\n", "must not have"),
-        ("```formula\n```\n", "no body"),
+        ("```formula\n```\n", "needs a body"),
         ("```quiz a b=1\nx\n```\n", "key=value"),
     ]:
         with pytest.raises(BadFile, match=re.escape(said)):
