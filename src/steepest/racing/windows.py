@@ -1,8 +1,10 @@
 """An axis around a value, or past the end of one that was raced: evenly spaced where the number acts evenly.
 
-β, β₁, β₂, momentum   log(1 − v), the length of what is averaged; never below 0 nor above 1 − 10⁻⁴
-shares (keep_prob)    v, up to 1
-all else              log v between positive values, v where one is zero; never below zero
+β, β₁, β₂, momentum, decay   log(1 − v), the length of what is averaged; never below 0 nor above 1 − 10⁻⁴
+shares (keep_prob)           v, up to 1
+all else                     log v between positive values, v where one is zero; never below zero
+
+A β that was raced at 1 or more weighs no average (Optax has such), and is one of all else.
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ from collections.abc import Callable, Sequence
 
 __all__ = ["beyond", "window"]
 
-_BELOW_ONE = frozenset(("beta", "beta1", "beta2", "momentum"))
+_OF_OPTAX = ("b1", "b2", "b3", "adam_b1", "adam_b2", "decay", "decay_rate", "rho")
+_BELOW_ONE = frozenset(("beta", "beta1", "beta2", "momentum", *_OF_OPTAX))
 _SHARES = frozenset(("keep_prob", "schedule.one_cycle.rise"))
 NEAREST_ONE = 1 - 1e-4
 DIGITS = 4  # significant ones of a value
@@ -20,6 +23,7 @@ DIGITS = 4  # significant ones of a value
 
 def beyond(name: str, inner: float, edge: float, steps: int, most: float = math.inf) -> list[float]:
     """The `steps` values that follow `edge`, as far apart as it is from `inner`; none past the number's domain."""
+    name = _meant(name, inner, edge)
     to, back = _coordinate(name, inner, edge)
     wanted = [back(to(edge) + (to(edge) - to(inner)) * k) for k in range(1, steps + 1)]
     kept = [_rounded(name, _within(name, value, most), edge) for value in wanted]
@@ -32,6 +36,7 @@ def window(name: str, values: Sequence[float], best: float, points: int, most: f
     Where `values` end, what lies as far on takes the neighbour's place. One value, or one point: `best` alone.
     """
     ordered = sorted(set(values))
+    name = _meant(name, *ordered)
     at = ordered.index(best)
     if len(ordered) == 1 or points == 1:
         return [best]
@@ -41,6 +46,11 @@ def window(name: str, values: Sequence[float], best: float, points: int, most: f
     low = [] if not below else _between(name, below[0], best, first)
     high = [] if not above else _between(name, above[0], best, points - 1 - first)[::-1]
     return list(dict.fromkeys([*low, best, *high]))
+
+
+def _meant(name: str, *values: float) -> str:
+    """`name`, or none where its values show that it is not what the name says."""
+    return "" if name in _BELOW_ONE and max(values) >= 1 else name
 
 
 def _between(name: str, end: float, best: float, n: int) -> list[float]:
