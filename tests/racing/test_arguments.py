@@ -20,6 +20,9 @@ def factory(
 def needs(rate: Any, /, beta: Any) -> Any: ...
 
 
+def whole(learning_rate: float = 1) -> Any: ...
+
+
 def loose(learning_rate: float = 0.3, **rest: Any) -> Any: ...
 
 
@@ -39,11 +42,14 @@ def loose(learning_rate: float = 0.3, **rest: Any) -> Any: ...
         ("m", [1, 2], (1.0, 2.0)),
         ("k", 0.5, (0.5,)),
         ("learning_rate", [1e-3, 1e-2], (1e-3, 1e-2)),
+        ("learning_rate", 1, (1.0,)),
+        ("learning_rate", "1", (1.0,)),
     ],
 )
 def test_numbers(key: str, value: Any, axis: tuple[float, ...]) -> None:
     axes, structure = arguments("mine", factory, {key: value})
     assert axes == {"learning_rate": (1e-3,), key: axis}
+    assert {type(v) for values in axes.values() for v in values} == {float}
     assert structure == {}
 
 
@@ -96,4 +102,5 @@ def test_mistakes_are_one_line(function: Any, given: dict[str, Any], told: str) 
 
 def test_the_factory_s_own_rate_and_arguments_without_a_name() -> None:
     assert arguments("mine", loose, {"other": 0.5}) == ({"learning_rate": (0.3,), "other": (0.5,)}, {})
+    assert arguments("mine", whole, {}) == ({"learning_rate": (1.0,)}, {})
     assert arguments("mine", partial(factory, beta=0.5), {}) == ({"learning_rate": (1e-3,)}, {})

@@ -1,8 +1,8 @@
 """The arguments of an optimiser that is not registered: which are numbers, and hence axes, and which are structure.
 
 A float is a number, and so is every value of a list; the factory gets numbers traced. A bool, an int, a text and None
-are structure, passed as they are. An int where the factory's own default is a float is a number. Text from the
-command line is read likewise: `0.8,0.9` and `1e-3..1:7` are numbers, `true`, `none`, `3` and `fast` are structure.
+are structure, passed as they are. A learning rate is a number, and so is an int where the factory's own default is
+a float. Text from the command line is read likewise: `0.8,0.9` and `1e-3..1:7` are numbers, `true`, `none`, `3` and `fast` are structure.
 """
 
 from __future__ import annotations
@@ -36,11 +36,12 @@ def arguments(label: str, factory: Callable[..., Any], given: Mapping[str, Any])
     axes: dict[str, tuple[float, ...]] = {}
     structure: dict[str, str | bool | int | None] = {}
     if RATE in defaults:
-        axes[RATE] = (defaults[RATE] if isinstance(defaults[RATE], float) else 1e-3,)
+        own = defaults[RATE]
+        axes[RATE] = (float(own) if isinstance(own, int | float) and not isinstance(own, bool) else 1e-3,)
     for key, value in given.items():
         if key not in defaults and not _takes_any(factory):
             raise unknown(f"argument of {label}", key, tuple(defaults) or ("none",))
-        read = _read(f"{label}: {key}", value, defaults.get(key))
+        read = _read(f"{label}: {key}", value, 1.0 if key == RATE else defaults.get(key))
         if isinstance(read, tuple):
             axes[key] = read
         else:
