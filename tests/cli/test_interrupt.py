@@ -145,6 +145,26 @@ def test_a_second_one_ends_it_at_once_and_others_are_told_in_chinese() -> None:
 
 
 @linux
+def test_one_that_comes_when_all_is_said_ends_what_python_waits_for_and_not_the_result() -> None:
+    code = """if True:
+        import threading, time
+        from steepest.core import interruption
+        interruption.answer_signals()
+        threading.Thread(target=time.sleep, args=(60,)).start()  # as a compilation
+        interruption.leave_with(2)
+        print("said", flush=True)
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        process = subprocess.Popen([sys.executable, "-c", code], stdout=-1, stderr=-1, text=True)
+        assert process.stdout is not None
+        assert process.stdout.readline() == "said\n"
+        time.sleep(0.1)  # it waits for the thread
+        process.send_signal(number)
+        assert process.communicate(timeout=30) == ("", "")
+        assert process.returncode == 2
+
+
+@linux
 def test_the_panel_of_a_terminal_is_cleared_and_the_cursor_shown(tmp_path: Path) -> None:
     ours, theirs = os.openpty()
     command = [sys.executable, "-m", "steepest", "race", *RACES["plain"][:-1], "30000", "--out", str(tmp_path / "race")]

@@ -1,6 +1,8 @@
 """A user's mistake is one clear line on stderr and exit 2; nothing is left behind."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -134,14 +136,26 @@ def test_a_run_that_the_race_does_not_have(net: Path, tmp_path: Path, capsys: py
     assert "runs 0 to 0" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("kind", [ZeroDivisionError, EOFError, OSError])  # click makes of EOFError an interruption
 def test_our_own_fault_is_exit_1_in_one_line(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    kind: type[Exception], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     import steepest.racing.results as results
 
     def broken(_: object) -> None:
-        raise ZeroDivisionError("oops")
+        raise kind("oops")
 
     monkeypatch.setattr(results, "open_race", broken)
     assert main(["show", "anything"]) == 1
-    assert "internal error, ZeroDivisionError: oops" in capsys.readouterr().err
+    assert f"internal error, {kind.__name__}: oops" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_full_disk_is_no_fault_of_ours(lang: str) -> None:
+    command = [sys.executable, "-m", "steepest", "--lang", lang, "list", "workloads"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert {"en": "the disk is full", "zh": "磁盘已满"}[lang] in line

@@ -1,3 +1,4 @@
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ def test_a_file_is_run_and_its_neighbours_are_importable(tmp_path: Path, monkeyp
     [
         ("x = 1\ny = x / 0\n", "line 2: ZeroDivisionError"),
         ("x = (\n", "line 1: SyntaxError"),
+        ("import sys\nsys.exit()\n", "line 2: SystemExit"),
         (None, "there is no file"),
     ],
 )
@@ -32,3 +34,10 @@ def test_what_is_wrong_with_it_is_told_in_one_line(code: str | None, told: str, 
     with pytest.raises(BadFile, match=told) as caught:
         execute(str(tmp_path / "mine.py"))
     assert "\n" not in str(caught.value)
+
+
+def test_an_interrupted_one_leaves_nothing_half_made(tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text("raise KeyboardInterrupt\n")
+    with pytest.raises(KeyboardInterrupt):
+        execute(str(tmp_path / "mine.py"))
+    assert str(tmp_path / "mine.py") not in [getattr(module, "__file__", "") for module in sys.modules.values()]

@@ -57,6 +57,9 @@ def test_no_file(tmp_path):
     (tmp_path / "bad.npy").write_bytes(b"nothing")
     with pytest.raises(BadFile, match=r"bad\.npy"):
         read_rows(tmp_path / "bad.npy", (3,))
+    (tmp_path / "empty.npy").write_bytes(b"")
+    with pytest.raises(BadFile, match=r"empty\.npy"):
+        read_rows(tmp_path / "empty.npy", (3,))
     (tmp_path / "bad.csv").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(BadFile, match=r"bad\.csv"):
         read_rows(tmp_path / "bad.csv", (3,))

@@ -7,8 +7,10 @@ before anything else is imported.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+from contextlib import suppress
 
 from ..core import interruption
 
@@ -24,7 +26,9 @@ def main(arguments: list[str] | None = None) -> int:
         return _run(arguments)
     interruption.answer_signals()
     code = _run(sys.argv[1:])
-    interruption.ignore_signals()
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+    interruption.leave_with(code)
     return code
 
 
@@ -48,20 +52,37 @@ def _run(arguments: list[str]) -> int:
         where = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "steepest"
         _say(f"{translated(error.format_message())} (see {where} --help)")
         return 2
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, click.Abort) as error:
+        if isinstance(error.__cause__, EOFError):  # click takes a fault of ours for the end of the input
+            return _fault(error.__cause__)
         _say(interruption.LINES["en"])
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on; say nothing more
+        _print_no_more()  # nobody reads on
         return 0
     except MemoryError:
         _say("the machine is out of memory; use fewer runs, or a smaller network")
         return 2
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            return _fault(error)
+        _print_no_more()
+        _say("the disk is full, or your share of it; make room, and do it again")
+        return 2
     except Exception as error:
-        if os.environ.get("STEEPEST_DEBUG"):
-            raise
-        _say(f"internal error, {type(error).__name__}: {error} (STEEPEST_DEBUG=1 shows where)")
-        return 1
+        return _fault(error)
+
+
+def _fault(error: Exception) -> int:
+    """Own up to a fault of ours."""
+    if os.environ.get("STEEPEST_DEBUG"):
+        raise error
+    _say(f"internal error, {type(error).__name__}: {error} (STEEPEST_DEBUG=1 shows where)")
+    return 1
+
+
+def _print_no_more() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(message: str) -> None:

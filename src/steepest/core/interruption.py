@@ -22,7 +22,7 @@ from typing import Any
 
 from .language import reader
 
-__all__ = ["LINES", "answer_signals", "ending", "ignore_signals"]
+__all__ = ["LINES", "answer_signals", "ending", "leave_with"]
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 PATIENCE_S = 1.0  # for cleaning up
@@ -34,6 +34,7 @@ _SHOW_CURSOR = "\r\x1b[?25h"
 
 _cleaners: list[Callable[[], object]] = []
 _held = False
+_code: int | None = None  # what the process exits with, when it is done
 
 
 @contextmanager
@@ -57,15 +58,17 @@ def answer_signals() -> None:
             signal.signal(number, _hold)
 
 
-def ignore_signals() -> None:
-    """The command is done and its result stands: a signal that comes while Python shuts down changes nothing."""
-    for number in SIGNALS:
-        signal.signal(number, signal.SIG_IGN)
+def leave_with(code: int) -> None:
+    """The command is done and all is said: a signal ends the threads that Python would wait for, and not the result."""
+    global _code
+    _code = code
 
 
 def _hold(number: int, frame: Any) -> None:
     """Keep the main thread where it is while the watcher ends the process; a second signal ends it at once."""
     global _held
+    if _code is not None:
+        os._exit(_code)
     if not _held:
         _held = True
         time.sleep(2 * PATIENCE_S)
@@ -80,6 +83,8 @@ def _watch(woken: int) -> None:
 
 
 def _end(number: int) -> None:
+    if _code is not None:
+        os._exit(_code)
     cleaning = threading.Thread(target=_clean, daemon=True)
     cleaning.start()
     cleaning.join(PATIENCE_S)

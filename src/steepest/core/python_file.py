@@ -43,14 +43,16 @@ def execute(place: str) -> ModuleType:
         sys.path.append(str(path.parent))
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except BaseException as error:
         del sys.modules[name]
-        raise BadFile(f"{path} failed: {_fault(error, path)}") from error
+        if isinstance(error, Exception | SystemExit):
+            raise BadFile(f"{path} failed: {_fault(error, path)}") from error
+        raise
     _RUN[path] = stamp, module
     return module
 
 
-def _fault(error: Exception, path: Path) -> str:
+def _fault(error: BaseException, path: Path) -> str:
     """`line N: Type: message`, the innermost line of the user's own file."""
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
     line = error.lineno if isinstance(error, SyntaxError) else (lines[-1] if lines else None)

@@ -30,7 +30,7 @@ def read_rows(path: str | Path, shape: Sequence[int]) -> NDArray[Any]:
             rows = np.array(_numbers(path), np.float64)
     except BadFile:
         raise
-    except (OSError, ValueError, csv.Error) as error:
+    except (OSError, ValueError, EOFError, csv.Error) as error:
         reason = getattr(error, "strerror", None) or error
         raise BadFile(f"cannot read {path}: {reason}; give a CSV or NPY file") from None
     size = math.prod(shape)

@@ -1,8 +1,9 @@
 """The arguments of an optimiser that is not registered: which are numbers, and hence axes, and which are structure.
 
 A float is a number, and so is every value of a list; the factory gets numbers traced. A bool, an int, a text and None
-are structure, passed as they are. A learning rate is a number, and so is an int where the factory's own default is
-a float. Text from the command line is read likewise: `0.8,0.9` and `1e-3..1:7` are numbers, `true`, `none`, `3` and `fast` are structure.
+are structure, passed as they are. A learning rate is a number, and so is an int where the factory's own default is a
+float. Text from the command line is read likewise: `0.8,0.9` and `1e-3..1:7` are numbers, `true`, `none`, `3` and
+`fast` are structure.
 """
 
 from __future__ import annotations
