@@ -1,7 +1,7 @@
 """Every figure keeps its contract: sensible controls, a chart that a page can draw at the defaults and every bound."""
 
 import json
-import time
+from collections.abc import Callable
 
 import pytest
 
@@ -58,18 +58,17 @@ def test_its_chart_at_the_defaults_and_at_every_bound(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", LIVE)
-def test_it_follows_a_slider(name: str) -> None:
+def test_a_slider_compiles_nothing(name: str, compilations: Callable[[], int]) -> None:
     one = figure(name)
-    one.chart()
-    moved = [c for c in one.controls if c.kind == "range" and not c.whole]
-    for control in moved:
+    for control in one.controls:
+        if control.kind != "range" or control.whole:
+            continue
         middle = (control.minimum * control.maximum) ** 0.5 if control.log else (control.minimum + control.maximum) / 2
-        spent = []
-        for k in range(5):
-            started = time.perf_counter()
+        one.chart(**{control.name: middle})  # whatever the chart needs is compiled by now
+        before = compilations()
+        for k in range(1, 4):
             one.chart(**{control.name: middle + k * control.step})
-            spent.append(time.perf_counter() - started)
-        assert min(spent) < 0.1, f"{control.name}: 30 ms on an idle machine; a busy one is given three times that"
+        assert compilations() == before, control.name
 
 
 @pytest.mark.parametrize("name", TRAINING)

@@ -8,7 +8,6 @@ mistake would do.
 from collections.abc import Callable
 from typing import Any
 
-import jax.monitoring
 import numpy as np
 import pytest
 
@@ -32,19 +31,6 @@ def parameters(race: steepest.Race, label: str, rate: float, seed: int) -> dict[
 
 def same_bits(a: dict[str, np.ndarray], b: dict[str, np.ndarray]) -> bool:
     return a.keys() == b.keys() and all(np.array_equal(a[k], b[k]) for k in a)
-
-
-@pytest.fixture
-def compilations() -> Callable[[], int]:
-    events: list[str] = []
-
-    def listen(event: str, _: float, **__: object) -> None:
-        if event == "/jax/core/compile/backend_compile_duration":
-            events.append(event)
-
-    jax.monitoring.register_event_duration_secs_listener(listen)
-    yield lambda: len(events)
-    jax.monitoring.clear_event_listeners()
 
 
 def test_a_lane_compiles_once(compilations: Callable[[], int], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,7 +51,7 @@ def test_pages_are_served_in_their_language(shared: TestClient) -> None:
 
 def test_why_a_race_failed(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")  # of the lab's terminal: no matter to pages in English
-    monkeypatch.setattr(orders, "arguments", lambda order: ["digits-mpl"])
+    monkeypatch.setattr(orders, "arguments", lambda order, own: ["digits-mpl"])
     id = client.post("/api/races", json={}).json()["id"]
     until(lambda: client.get(f"/api/races/{id}").json()["state"] == "failed")
     english, chinese = (client.get(f"/api/races/{id}?lang={lang}").json()["error"] for lang in ("en", "zh"))
