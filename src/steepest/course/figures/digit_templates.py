@@ -28,7 +28,10 @@ def compute(epochs: int, l2: float) -> dict[str, Any]:
             fact(say("test accuracy", "测试准确率"), run.metrics["test_accuracy"], 4),
             fact(say("parameters", "参数个数"), int(run.race.spec.facts["parameters"]), 5),
         ],
-        say("Bright: ink here speaks for the digit; dark: against it.", "亮处有墨支持这个数字，暗处有墨反对它。"),
+        say(
+            "Bright: ink here raises the digit's score; dark: it lowers it.",
+            "亮处有墨，这个数字的得分升高；暗处有墨，得分降低。",
+        ),
     )
 
 

@@ -20,7 +20,7 @@ SCHEMES = {
 }
 
 
-def compute(depth: int, activation: str, rate: float, epochs: int) -> dict[str, Any]:
+def compute(depth: int, activation: str, rate: float, epochs: int, seed: int) -> dict[str, Any]:
     """Validation accuracy of each scheme as it trains, by plain descent in batches of 64."""
     from ...networks.mlp import mlp
     from ...racing.curves import recorded
@@ -30,7 +30,7 @@ def compute(depth: int, activation: str, rate: float, epochs: int) -> dict[str, 
     deep = workload("digits-mlp", network=partial(mlp, sizes=(64, *[32] * depth, 10), activation=activation))
     found = {}
     for init, scale in ((["zeros", "xavier", "he"], 1.0), (["normal"], [0.01, 1.0])):
-        raced = race(deep, ["sgd"], lr=[rate], init=init, init_scale=scale, seeds=1, epochs=epochs)
+        raced = race(deep, ["sgd"], lr=[rate], init=init, init_scale=scale, seeds=[seed], epochs=epochs)
         curves = recorded(raced, ("validation_accuracy",))["validation_accuracy"]
         per_epoch = raced.spec.facts["steps_per_epoch"]
         for run in raced.runs:
@@ -57,6 +57,7 @@ FIGURE = Figure(
         choice("activation", say("activation", "激活函数"), [(n, say(n, n)) for n in ("relu", "tanh")]),
         slider("rate", say("learning rate", "学习率"), 0.1, 0.001, 1.0, 0.001, log=True),
         slider("epochs", say("epochs", "训练轮数"), 20, 1, 30, 1),
+        slider("seed", say("seed", "种子"), 0, 0, 9, 1),
     ),
     compute,
     seconds=12,

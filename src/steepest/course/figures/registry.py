@@ -21,6 +21,7 @@ FIGURES = Registry(
         "init-race",
         "softmax",
         "digit-templates",
+        "reliability",
         "vanishing",
         "critical-points",
         "minibatch-cost",

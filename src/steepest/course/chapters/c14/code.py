@@ -1,9 +1,24 @@
 """The code of chapter 1.4, deep networks."""
 
+# %% tent
+import numpy as np
+
+
+def tent(x):
+    """One layer of two ReLU units, added up: 0 up to 1 and down to 0 again."""
+    return 2 * np.maximum(0, x) - 4 * np.maximum(0, x - 0.5)
+
+
+y = x = np.linspace(0, 1, 2**12 + 1)
+for layer in range(1, 11):
+    y = tent(y)
+    if layer in (1, 2, 3, 10):
+        pieces = 1 + np.count_nonzero(np.diff(np.sign(np.diff(y))))
+        print(f"{layer:2} layers, {2 * layer:2} units: {pieces:4} pieces; one layer needs {pieces - 1:4} units")
+
+
 # %% initialise
 import itertools
-
-import numpy as np
 
 
 SIGMA = {
@@ -113,14 +128,14 @@ for start in (0.0, 0.1):
         p = [(W - 0.5 * dW, b - 0.5 * db) for (W, b), (dW, db) in zip(p, slopes, strict=True)]
     W1 = p[0][0]
     moved, different = abs(W1 - start).max(), len(np.unique(W1.round(12), axis=0))
-    print(f"all {start}: W1 moved by up to {moved:.3f} in 100 steps; of 8 units, {different} different")
+    print(f"all {start}: W1 moved by up to {moved:.3f} in 100 steps; distinct units: {different} of 8")
 
 # %% scales
 random = np.random.default_rng(0)
 for scheme in SIGMA:
     kept, _ = forward(initialise([64] * 21, scheme, random), X)
-    first, last = (relu(Z).std() for _, Z in (kept[0], kept[-1]))
-    print(f"{scheme:7} standard deviation in layer 1 {first:8.2e}, in layer 20 {last:8.2e}")
+    first, last = (np.sqrt(np.mean(relu(Z) ** 2)) for _, Z in (kept[0], kept[-1]))
+    print(f"{scheme:7} root mean square in layer 1 {first:8.2e}, in layer 20 {last:8.2e}")
 
 # %% ten-layers
 few = X[:, :300]
@@ -131,3 +146,14 @@ for scheme in ("zeros", "small", "xavier", "he"):
         slopes = backward(p, kept, A, Y[:, :300])
         p = [(W - 0.05 * dW, b - 0.05 * db) for (W, b), (dW, db) in zip(p, slopes, strict=True)]
     print(f"{scheme:7} after 400 steps: cost {-np.mean(np.log((A * Y[:, :300]).sum(axis=0))):.3f}")
+
+# %% alike
+sizes, alike = [], []
+for seed in range(11):
+    kept, _ = forward(initialise([64] + [32] * 20, "he", np.random.default_rng(seed)), X[:, :200])
+    A = [relu(kept[layer - 1][1]) for layer in (1, 10, 20)]
+    sizes.append([np.sqrt(np.mean(a**2)) for a in A])
+    A = [a / np.maximum(np.linalg.norm(a, axis=0), 1e-12) for a in A]
+    alike.append([np.median(a.T @ a) for a in A])  # cosines between the columns, two digits each
+for layer, size, cosine in zip((1, 10, 20), np.transpose(sizes), np.median(alike, axis=0), strict=True):
+    print(f"layer {layer:2}: root mean square {size.min():.2f} to {size.max():.2f}, cosine {cosine:.2f}")

@@ -36,8 +36,7 @@ def backward(p, cache, A, Y):
 
 
 def numerical(f, w, h=1e-4):
-    """The gradient of f, a function of an array, at w, in w's shape: (f(w + h e) - f(w - h e)) / 2h for each entry,
-    where e is 1 at that entry and 0 elsewhere."""
+    """The gradient of f, a function of an array, at w, in w's shape, by central differences of h to either side."""
 '''
 
 Layers = list[tuple[np.ndarray, np.ndarray]]

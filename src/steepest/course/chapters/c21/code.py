@@ -79,7 +79,7 @@ print(f"{right.sum()} of {len(y)} right: an untrained network guesses")
 # %% train-softmax timed
 import steepest
 
-regression = steepest.train("mnist-softmax", "adam:dialect=tf1", lr=0.004, schedule="linear")
+regression = steepest.train("mnist-softmax")
 accuracy, seconds = regression.metrics["test_accuracy"], regression.race.wall_s
 print(f"784 → 10: test accuracy {accuracy:.4f}, {seconds:.1f} s")
 
@@ -110,8 +110,13 @@ pairs, times = np.unique(np.stack([y, guess], axis=1)[guess != y], axis=0, retur
 for k in np.argsort(-times)[:4]:
     print(f"a {pairs[k][0]} is read as {pairs[k][1]}: {times[k]} times")
 sure, right = softmax(ours).max(axis=1), guess == y
-print(f"mean confidence where it is right: {sure[right].mean():.3f}")
-print(f"mean confidence where it is wrong: {sure[~right].mean():.3f}")
+print(f"mean confidence where it is right: {sure[right].mean():.3f}, where it is wrong: {sure[~right].mean():.3f}")
+
+# %% calibrated timed
+near = (sure >= 0.7) & (sure < 0.8)
+print(f"{near.sum()} digits with a confidence of 0.7 to 0.8: {sure[near].mean():.3f} on average")
+print(f"right among them: {right[near].mean():.3f}")
+print(f"mistakes among all {len(y)}: expected {np.sum(1 - sure):.0f}, made {np.sum(~right)}")
 
 # %% histograms timed
 for i in range(3):
@@ -121,23 +126,28 @@ for i in range(3):
     print("        ", *(f"{s:6.1%}" for s in share))
 
 # %% names
-rng = np.random.default_rng(1)
-gradients = rng.normal(size=(100, 4))
-optimizer = steepest.adam(0.001, beta1=0.9, beta2=0.999, epsilon=1e-08, dialect="tf1")
+gradients = np.random.default_rng(1).normal(size=(100, 4))
 
-m, v, w = np.zeros(4), np.zeros(4), np.zeros(4)
-with jax.enable_x64(True):
-    ours, state = jnp.zeros(4), optimizer.init(jnp.zeros(4))
+
+def by_hand(epsilon):  # as TensorFlow 1 has it
+    m, v, w = np.zeros(4), np.zeros(4), np.zeros(4)
     for t, g in enumerate(gradients, start=1):
         m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2
-        rate = 0.001 * np.sqrt(1 - 0.999**t) / (1 - 0.9**t)  # as TensorFlow has it
-        w = w - rate * m / (np.sqrt(v) + 1e-08)
-        update, state = optimizer.update(jnp.asarray(g), state)
-        ours = ours + update
-print("100 steps as TensorFlow 1 makes them:", bool(np.abs(np.asarray(ours) - w).max() < 1e-12))
+        w = w - 0.001 * np.sqrt(1 - 0.999**t) / (1 - 0.9**t) * m / (np.sqrt(v) + epsilon)
+    return w
 
-# %% recipe timed
-code = regression.race.recipe(to="tf1").splitlines()
-for start, length in (("def make_optimizer", 8), ("def objective", 4)):
-    first = next(i for i, line in enumerate(code) if line.startswith(start))
-    print(*(line for line in code[first : first + length] if '"""' not in line), sep="\n")
+
+def walk(optimizer):
+    w, state = jnp.zeros(4), optimizer.init(jnp.zeros(4))
+    for g in gradients:
+        update, state = optimizer.update(jnp.asarray(g), state)
+        w = w + update
+    return np.asarray(w)
+
+
+for epsilon in (1e-08, 0.1):
+    with jax.enable_x64(True):
+        tf1 = walk(steepest.adam(0.001, beta1=0.9, beta2=0.999, epsilon=epsilon, dialect="tf1"))
+        textbook = walk(steepest.adam(0.001, beta1=0.9, beta2=0.999, epsilon=epsilon))
+    print(f"ε = {epsilon:g}: as by hand: {np.abs(tf1 - by_hand(epsilon)).max() < 1e-12}")
+    print(f"    tf1 {tf1.round(4)}  textbook {textbook.round(4)}")
