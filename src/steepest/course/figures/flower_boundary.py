@@ -15,8 +15,21 @@ from ..samples import samples
 __all__ = ["FIGURE"]
 
 EPOCHS = 1000
+DRAWN = 8  # units whose own lines are drawn; more would hide the plane
 SIDE = np.linspace(-2.7, 2.7, 61)
 GRID = np.stack(np.meshgrid(SIDE, SIDE), axis=-1).reshape(-1, 2).astype(np.float32)
+
+
+def _units(weights: Any, biases: Any) -> list[dict[str, Any]]:
+    """The line w·x + b = 0 of each hidden unit, as far as it crosses the plane; none where there are too many."""
+    out: list[dict[str, Any]] = []
+    for w, b in zip(weights.T, biases, strict=True) if weights.shape[1] <= DRAWN else ():
+        foot, along = -b * w / (w @ w), np.array([-w[1], w[0]]) / np.sqrt(w @ w)
+        points = foot + np.linspace(-4, 4, 161)[:, None] * along
+        inside = np.abs(points).max(axis=1) <= SIDE[-1]
+        if inside.any():
+            out.append(line(*points[inside].T, say("a hidden unit's line", "隐藏单元的直线"), 3))
+    return out
 
 
 def compute(hidden: int, epoch: int, rate: float, activation: str, seed: int) -> dict[str, Any]:
@@ -27,12 +40,14 @@ def compute(hidden: int, epoch: int, rate: float, activation: str, seed: int) ->
     accuracy = [float(np.mean((way.logits(epoch, s.x) > 0) == s.y)) for s in (seen, unseen)]
     epochs = np.arange(0, EPOCHS + 1, 5)
     points = [dots(seen.x[seen.y == y, 0], seen.x[seen.y == y, 1], say(f"class {y}", f"第 {y} 类"), y) for y in (0, 1)]
+    first = (np.asarray(both[0][epoch], np.float64)[..., :hidden] for both in (way.weights, way.biases))
+    lines = _units(*first) if hidden else []
     return chart(
         [
             panel(
                 axis(say("x₁ (standardised)", "x₁（已标准化）")),
                 axis(say("x₂ (standardised)", "x₂（已标准化）")),
-                [regions(SIDE, SIDE, 1 / (1 + np.exp(-plane))), *points],
+                [regions(SIDE, SIDE, 1 / (1 + np.exp(-plane))), *points, *lines],
                 say("decision boundary", "决策边界"),
                 equal=True,
             ),
@@ -49,8 +64,8 @@ def compute(hidden: int, epoch: int, rate: float, activation: str, seed: int) ->
             fact(say("parameters", "参数个数"), 4 * hidden + 1 if hidden else 3, 4),
         ],
         say(
-            "0 hidden units: one neuron, whose border is a straight line.",
-            "0 个隐藏单元就是一个神经元，分界只能是直线。",
+            f"0 hidden units: one neuron, whose border is a straight line. Up to {DRAWN}: each unit's own line is drawn.",
+            f"0 个隐藏单元就是一个神经元，分界只能是直线。不超过 {DRAWN} 个单元时，画出各单元自己的直线。",
         ),
     )
 

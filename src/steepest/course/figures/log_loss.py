@@ -1,4 +1,4 @@
-"""The loss −y ln ŷ − (1−y) ln(1−ŷ) of one prediction, beside the squared error, and the gradient of each (1.2)."""
+"""The loss −y ln ŷ − (1−y) ln(1−ŷ) of one prediction, beside the squared error, and the derivative of each by z (1.2)."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def compute(answer: float, truth: str) -> dict[str, Any]:
                 axis(say("z, with ŷ = σ(z)", "z（ŷ = σ(z)）")),
                 axis(say("slope dL/dz", "斜率 dL/dz")),
                 [line(Z, dcross, log, 0), line(Z, dsquared, square, 1), dots([here], [at[2]], mine, 2), rule(y=0)],
-                say("its gradient at z", "对 z 的梯度"),
+                say("its derivative by z", "对 z 的导数"),
             ),
         ],
         [
@@ -70,15 +70,15 @@ def compute(answer: float, truth: str) -> dict[str, Any]:
             fact(say("dL/dz of the squared error", "平方误差的 dL/dz"), at[3]),
         ],
         say(
-            "The more confidently wrong a prediction is, the flatter the squared error: its gradient nearly vanishes.",
-            "预测错得越有把握，平方误差反而越平，对 z 的梯度几乎消失。",
+            "The more confidently wrong a prediction is, the flatter the squared error: its derivative nearly vanishes.",
+            "预测错得越有把握，平方误差反而越平，对 z 的导数几乎为零。",
         ),
     )
 
 
 FIGURE = Figure(
     "log-loss",
-    say("The loss of one prediction, and its gradient at z", "单个预测的损失，以及它对 z 的梯度"),
+    say("The loss of one prediction, and its derivative by z", "单个预测的损失，以及它对 z 的导数"),
     (
         slider("answer", say("prediction ŷ", "预测 ŷ"), 0.1, 0.005, 0.995, 0.005),
         choice("truth", say("label y", "真实标签 y"), (("1", say("1", "1")), ("0", say("0", "0")))),

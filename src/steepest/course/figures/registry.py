@@ -12,6 +12,7 @@ FIGURES = Registry(
     "steepest.course.figures",
     (
         "digits-compare",
+        "digit-features",
         "graph",
         "log-loss",
         "one-neuron",

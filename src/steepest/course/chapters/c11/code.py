@@ -68,6 +68,6 @@ for samples in (50, 200, 1078):
 # %% work timed
 race = steepest.race("digits-mlp", "adam", lr=5e-3, seeds=3)
 size, seen = 2410, 1078 * 20
-operations = 6 * size * seen * len(race.runs)  # forward 2, backward 4 per parameter and picture
+operations = 6 * size * seen * len(race.runs)  # forward 2, backward 4 per weight and picture
 seconds = race.wall_s - race.compile_s
 print(f"{operations / 1e9:.1f} billion operations in {seconds:.2f} s")

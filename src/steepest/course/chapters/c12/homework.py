@@ -56,7 +56,7 @@ def check(work: Work) -> None:
         slips=[
             (w @ X + b, say("this is z; the activation is missing", "这是 z，还差激活函数")),
             (1 / (1 + np.exp(-(w @ X))), say("the bias b is missing", "漏了偏置 b")),
-            (1 - a, say("the sign of z in the exponent", "指数里 z 的符号")),
+            (1 - a, say("check the sign of z in the exponent", "检查指数里 z 的符号")),
         ],
     )
 

@@ -19,7 +19,12 @@ import steepest
 
 neuron = steepest.workload("flower-shallow", network=lambda key: steepest.mlp(key, (2, 1)))
 run = steepest.train(neuron)
-print(f"one neuron, 1000 epochs: test accuracy {run.metrics['test_accuracy']:.3f}")
+print(f"one neuron: cost {run.metrics['train_loss']:.3f}, test accuracy {run.metrics['test_accuracy']:.3f}")
+
+# %% lines
+turns, offsets = np.linspace(0, 2 * np.pi, 360, endpoint=False), np.linspace(-2, 2, 81)
+right = [np.mean((np.cos(t) * X[0] + np.sin(t) * X[1] > c) == y) for t in turns for c in offsets]
+print(f"the best of {len(right)} lines gets {max(right):.1%} of the points right")
 
 
 # %% activations
@@ -105,11 +110,11 @@ row = race.ranking[0]
 print(f"five seeds: mean {row['mean']:.3f}, 95 % interval {row['low']:.3f} to {row['high']:.3f}")
 
 # %% widths
-for hidden in (1, 2, 50):
+for hidden in (1, 2, 3, 4, 50):
 
     def network(key, sizes=(2, hidden, 1)):
         return steepest.mlp(key, sizes, activation="tanh", init="normal")
 
     flower = steepest.workload("flower-shallow", network=network)
     row = steepest.race(flower, "sgd", lr=1.2, seeds=5).ranking[0]
-    print(f"{hidden:2} hidden units: test accuracy {row['mean']:.3f}")
+    print(f"{hidden:2} hidden units: test accuracy {row['mean']:.3f} ({row['low']:.3f} to {row['high']:.3f})")

@@ -46,8 +46,8 @@ HINTS = {
     "W2": say("dz2 is prediction minus label [m]; the inputs of this layer are silu(Z1)",
               "dz2 是预测减标签，形状 [m]；这一层的输入是 silu(Z1)"),
     "b2": say("the mean of dz2 over the samples: a number", "dz2 对样本取平均，是一个数"),
-    "W1": say("dZ1 is [m, h]: dz2 of the sample times the weight of the unit times the slope at Z1; then X, transposed",
-              "dZ1 的形状是 [m, h]：样本的 dz2 乘单元的权重，再乘 Z1 处的斜率；然后是转置的 X"),
+    "W1": say("dZ1 is [m, h]: which three numbers make its entry for one sample and one unit? dW1 has the shape of W1",
+              "dZ1 的形状是 [m, h]：一个样本、一个单元的那一项，由哪三个数相乘得到？dW1 与 W1 形状相同"),
     "b1": say("the mean of dZ1 over the samples, of shape [h]", "dZ1 对样本取平均，形状 [h]"),
 }  # fmt: skip
 
