@@ -11,11 +11,12 @@ def confusion(predicted, labels, classes):
     np.add.at(table, (labels, predicted), 1)
     return table
 
-def parameters(sizes):
-    return sum((n + 1) * k for n, k in zip(sizes[:-1], sizes[1:]))
+def parameters(sizes, bias=True):
+    return sum((n + bias) * k for n, k in zip(sizes[:-1], sizes[1:]))
 
-def nearest(x, y, x_new):
-    return y[((x_new[:, None] - x) ** 2).sum(axis=(2, 3)).argmin(axis=1)]
+def nearest(x, y, x_new, k):
+    order = ((x_new[:, None] - x) ** 2).sum(axis=(2, 3)).argsort(axis=1)
+    return np.array([np.bincount(y[row[:k]]).argmax() for row in order])
 """
 
 NEURON = """
@@ -108,13 +109,14 @@ ANSWERS = {
         [
             ("(labels, predicted), 1", "(predicted, labels), 1"),
             ("np.add.at(table, (labels, predicted), 1)", "table[labels, predicted] += 1"),
-            ("(n + 1) * k", "n * k"),
-            ("argmin", "argmax"),
+            ("(n + bias) * k", "n * k"),
+            ("(n + bias) * k", "(n + 1) * k"),
+            ("(n + bias) * k", "(n + bias) * (k + bias)"),
+            ("argsort(axis=1)", "argsort(axis=1)[:, ::-1]"),
             ("** 2", "** 1"),
-            (
-                "y[((x_new[:, None] - x) ** 2).sum(axis=(2, 3)).argmin(axis=1)]",
-                "((x_new[:, None] - x) ** 2).sum(axis=(2, 3)).argmin(axis=1)",
-            ),
+            ("y[row[:k]]", "y[row[:1]]"),
+            ("y[row[:k]]", "row[:k]"),
+            ("np.bincount(y[row[:k]]).argmax()", "9 - np.bincount(y[row[:k]], minlength=10)[::-1].argmax()"),
         ],
     ),
     ("1.2", "neuron"): (

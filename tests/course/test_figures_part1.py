@@ -47,9 +47,10 @@ def test_units_that_are_not_wanted_stay_zero() -> None:
 
 def test_the_graph_has_the_derivatives_of_the_text() -> None:
     chart = figure("graph").chart(a=1, b=-2, c=4)
-    values, slopes = (marks(chart, i, "bars")[0]["y"] for i in (0, 1))
-    assert values == [1, -2, 4, -8, -7, -21]
-    assert slopes == [3, 12, -6, 3, 3, 1]
+    factors, values, slopes = (mark["texts"] for mark in marks(chart, 0, "labels"))
+    assert values == ["a = 1", "b = -2", "c = 4", "u = -8", "v = -7", "J = -21"]
+    assert slopes == ["dJ/da = 3", "dJ/db = 12", "dJ/dc = -6", "dJ/du = 3", "dJ/dv = 3", "dJ/dJ = 1"]
+    assert factors == ["× 1", "× 4", "× -2", "× 1", "× 3"]
 
 
 @pytest.mark.parametrize(("answer", "truth"), [(0.1, 1), (0.7, 0), (0.995, 1)])

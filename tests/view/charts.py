@@ -15,6 +15,7 @@ KEYS = {
     "contours": {"x", "y", "z", "scale"},
     "regions": {"x", "y", "z"},
     "image": {"pixels"},
+    "labels": {"x", "y", "name", "series", "faint", "texts"},
 }
 
 
@@ -58,7 +59,7 @@ def check_mark(mark: dict, panel: dict) -> None:
             assert mark["scale"] in ("linear", "log")
     else:
         for key in ("y",) if kind != "band" else ("low", "high"):
-            assert len(mark[key]) == len(mark["x"])
+            assert len(mark[key]) == len(mark["x"]) == len(mark.get("texts", mark["x"]))
             assert len(mark[key])
             assert all(value is None or is_number(value) for value in mark[key])
             if panel["y"]["type"] == "log":

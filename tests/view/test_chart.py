@@ -22,7 +22,7 @@ def test_a_chart_of_every_mark_keeps_the_contract() -> None:
     x, z = np.arange(3), np.eye(3)
     marks = [
         c.line(x, x, c.say("a", "甲")), c.dots(x, x), c.path(x, x), c.band(x, x, x + 1), c.rule(x=1), c.rule(y=0),
-        c.contours(x, x, z, "log"), c.regions(x, x, z), c.image(z),
+        c.contours(x, x, z, "log"), c.regions(x, x, z), c.image(z), c.labels(x, x, ["a"] * len(x)),
     ]  # fmt: skip
     axis = c.axis(c.say("x", "x"))
     days = c.panel(c.axis(c.say("day", "日"), "time"), axis, [c.line(["2024-01-01"], [1])])

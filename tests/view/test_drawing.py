@@ -53,6 +53,7 @@ def test_a_figure_without_names_has_no_legend_and_dollars_are_no_formulas() -> N
 
 def test_every_mark_of_the_form_is_drawn() -> None:
     z = np.hypot(*np.meshgrid(X, X))
+    words = c.panel(STEP, STEP, [c.labels([1, 2], [1, 2], ["a = 5", "b = 3"])])
     days = c.panel(c.axis(c.say("day", "日"), "time"), STEP, [c.line(["2024-01-01", "2024-03-01"], [1, 2])])
     names = c.panel(c.axis(c.say("n", "名"), "point"), STEP, [c.bars(["a", "b"], [1, -2]), c.bars(["a", "b"], [3, 4])])
     plain = [c.dots(X, X + 1), c.path(X, X), c.rule(x=1, name=c.say("here", "此处")), c.rule(y=2)]
@@ -60,16 +61,18 @@ def test_every_mark_of_the_form_is_drawn() -> None:
                {"kind": "failures", "x": [1, 2], "share": [0.5, 1], "series": 3}]  # fmt: skip
     panels = [
         c.panel(STEP, STEP, [*plain, *failing]), c.panel(STEP, STEP, [c.contours(X, X, z, "log")], equal=True),
-        c.panel(STEP, STEP, [c.regions(X, X, z / z.max())]), c.panel(STEP, STEP, [c.image(z / z.max())]), days, names,
+        c.panel(STEP, STEP, [c.regions(X, X, z / z.max())]), c.panel(STEP, STEP, [c.image(z / z.max())]), days, names, words,
     ]  # fmt: skip
     for lang in ("en", "zh"):
         drawn = figure(c.chart(panels, [c.fact(c.say("n", "数"), 3.14159)], c.say("why", "为什么")), lang, "title")
         encoded(drawn, "png")
-        mixed, hills, halves, picture, when, bars = drawn.axes[:6]
+        mixed, hills, halves, picture, when, bars, words_axes = drawn.axes[:7]
         assert len(mixed.lines) == 1 + 3 + 2 + 1 + 2, "dots; path, its ends; rules; crosses; failures in part, wholly"
         assert [t.get_text() for t in mixed.texts if t.get_text()] == {
             "en": ["here", "× Diverged"], "zh": ["此处", "× 发散"]}[lang]  # fmt: skip
         assert hills.get_aspect() == 1
+        assert [t.get_text() for t in words_axes.texts] == ["a = 5", "b = 3"]
+        assert not words_axes.axison
         assert len(halves.collections) == 2
         assert picture.images[0].get_array().shape == (4, 4)
         assert when.lines[0].get_xdata()[0] == np.datetime64("2024-01-01")

@@ -6,6 +6,7 @@ axis   {"label": text, "type": "linear" | "log" | "time" | "point", "domain": [a
 mark   {"kind": "line" | "dots" | "bars" | "path", "x", "y", "name", "series", "faint"} · {"kind": "rule", "x" or "y"} ·
        {"kind": "band", "x", "low", "high"} · {"kind": "contours", "x", "y", "z", "scale"} ·
        {"kind": "regions", "x", "y", "z"} (z in [0, 1]) · {"kind": "image", "pixels"} (in [0, 1]) ·
+       {"kind": "labels", "x", "y", "texts", "name", "series"} (words at places, in a panel that shows no axes) ·
        {"kind": "crosses", "x", "y", "series"} (where something failed) ·
        {"kind": "failures", "x", "share", "series"} (the share that failed at x, in a row of its own above the panel) ·
        {"kind": "whisker", "x", "low", "high", "y", "series"} (means with intervals, lying, y texts; on paper)
@@ -34,6 +35,7 @@ __all__ = [
     "dots",
     "fact",
     "image",
+    "labels",
     "line",
     "numbers",
     "panel",
@@ -120,6 +122,11 @@ def regions(x: ArrayLike, y: ArrayLike, z: ArrayLike) -> Chart:
 def image(pixels: ArrayLike) -> Chart:
     """A picture [height, width], 0 black or empty, 1 full ink."""
     return {"kind": "image", "pixels": numbers(pixels)}
+
+
+def labels(x: ArrayLike, y: ArrayLike, texts: Sequence[str], name: Text | None = None, series: int = 0) -> Chart:
+    """Words, the same in every language, centred at the points; their panel is a drawing and shows no axes."""
+    return {**_xy("labels", x, y, name, series, False), "texts": list(texts)}
 
 
 def panel(x: Chart, y: Chart, marks: Sequence[Chart], title: Text | None = None, equal: bool = False) -> Chart:

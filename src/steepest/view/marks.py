@@ -101,6 +101,13 @@ def _whisker(axes: Axes, mark: Mark, panel: Mark, lang: str) -> None:
         axes.text(edge, y, text, ha=side, va="center", color=colour)
 
 
+def _labels(axes: Axes, mark: Mark, panel: Mark) -> None:
+    for x, y, text in zip(*_xy(mark, panel), mark["texts"], strict=True):
+        ground = {"fc": palette()["paper"], "ec": "none", "pad": 1}
+        axes.text(x, y, text, color=look(mark["series"])[0], ha="center", va="center", bbox=ground)
+    axes.set_axis_off()
+
+
 def _band(axes: Axes, mark: Mark, panel: Mark) -> None:
     low, high = (places(mark[end], panel["y"]) for end in ("low", "high"))
     colour = look(mark["series"])[0]
@@ -165,7 +172,7 @@ def _image(axes: Axes, mark: Mark, panel: Mark) -> None:
 
 _KINDS: dict[str, Callable[[Axes, Mark, Mark], None]] = {
     "line": _line, "dots": _dots, "crosses": _crosses, "band": _band, "bars": _bars,
-    "path": _path, "contours": _contours, "regions": _regions, "image": _image,
+    "path": _path, "contours": _contours, "regions": _regions, "image": _image, "labels": _labels,
 }  # fmt: skip
 
 

@@ -6,13 +6,17 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from ...view.chart import axis, bars, chart, fact, panel, say
+import numpy as np
+
+from ...view.chart import axis, chart, fact, labels, line, panel, say
 from ..controls import slider
 from ..figure import Figure
 
 __all__ = ["FIGURE"]
 
 NODES = ("a", "b", "c", "u", "v", "J")
+X, Y = np.array([0, 0, 0, 1, 2, 3.0]), np.array([2, 1, 0, 0.5, 1.25, 1.25])
+EDGES = np.array([(0, 4), (1, 3), (2, 3), (3, 4), (4, 5)])  # from, to
 
 
 @cache
@@ -36,15 +40,26 @@ def _graph() -> Callable[..., Any]:
 
 
 def compute(a: float, b: float, c: float) -> dict[str, Any]:
-    """Two panels of bars, one a node."""
+    """The graph as a drawing: the value above each node, the derivative below it, the local factor on each edge."""
     values, derivatives = _graph()(a, b, c)
-    nodes = axis(say("node", "节点"), "point")
+    tails, heads = EDGES.T
+    sides = np.stack([X[tails], X[heads], X[heads]], 1).ravel(), np.stack([Y[tails], Y[heads], 0 * tails], 1)
+    sides[1][:, 2] = np.nan  # the line breaks between two edges
     return chart(
         [
-            panel(nodes, axis(say("value", "值")), [bars(NODES, values, series=0)],
-                  say("forward: the values", "前向：各节点的值")),
-            panel(nodes, axis(say("dJ by the node", "J 对该节点的导数")), [bars(NODES, derivatives, series=1)],
-                  say("backward: the derivatives", "反向：J 对各节点的导数")),
+            panel(
+                axis(say("forward", "前向"), domain=(-0.4, 3.4)),
+                axis(say("branch", "分支"), domain=(-0.4, 2.4)),
+                [
+                    line(sides[0], sides[1].ravel(), None, 2, faint=True),
+                    labels((X[tails] + X[heads]) / 2, (Y[tails] + Y[heads]) / 2,
+                           [f"× {factor:g}" for factor in (1, c, b, 1, 3)], say("local factor", "局部倍数"), 2),
+                    labels(X, Y + 0.14, [f"{n} = {v:g}" for n, v in zip(NODES, values, strict=True)],
+                           say("value, forward", "值（前向）"), 0),
+                    labels(X, Y - 0.14, [f"dJ/d{n} = {d:g}" for n, d in zip(NODES, derivatives, strict=True)],
+                           say("derivative, backward", "导数（反向）"), 1),
+                ],
+            )
         ],
         [
             fact(say("u = bc", "u = bc"), float(values[3])),

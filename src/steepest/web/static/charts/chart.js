@@ -62,18 +62,19 @@ function figure(panel, width, alone, tips) {
   const grouped = kinds.filter((kind) => kind === "bars").length > 1;
   const rules = { stroke: "var(--rule)", strokeOpacity: 1 };
   const fielded = kinds.includes("contours") || kinds.includes("regions");
-  const labelled = heading(panel);
+  const bare = kinds.includes("labels"); // a drawing, without axes
+  const labelled = bare ? null : heading(panel);
   const failing = 9 * kinds.filter((kind) => kind === "failures").length;
   const margins = picture ? { margin: 2 } : { marginLeft: 52, marginTop: (labelled ? 24 : 12) + failing, marginBottom: 40, marginRight: 14 };
   const [x, y] = [scale(panel.x, values(panel, "x"), wide - 66, false), scale(panel.y, values(panel, "y"), high - 62, true)];
   const svg = Plot.plot({
     width: wide, height: high + failing, ...margins, color,
     style: { background: "transparent", fontSize: "12px", fontFamily: "inherit", color: "var(--ink)", overflow: "visible" },
-    x: picture ? { axis: null } : grouped ? { axis: null, type: "band", paddingInner: 0.05 } : kinds.includes("bars") ? { ...x, type: "band", ...order, tickFormat: undefined, ticks: undefined } : x,
-    y: picture ? { axis: null, reverse: true } : { ...y, labelAnchor: "top", label: labelled },
+    x: picture ? { axis: null } : bare ? { ...x, axis: null } : grouped ? { axis: null, type: "band", paddingInner: 0.05 } : kinds.includes("bars") ? { ...x, type: "band", ...order, tickFormat: undefined, ticks: undefined } : x,
+    y: picture ? { axis: null, reverse: true } : bare ? { ...y, axis: null } : { ...y, labelAnchor: "top", label: labelled },
     ...(grouped ? { fx: { label: x.label, axis: "bottom", padding: 0.18, ...order } } : {}),
     marks: [
-      ...(fielded || picture ? [] : [Plot.gridY({ ...rules, ticks: y.ticks }), ...(kinds.some((kind) => FLAT.includes(kind)) ? [] : [Plot.gridX({ ...rules, ticks: x.ticks })])]),
+      ...(fielded || picture || bare ? [] : [Plot.gridY({ ...rules, ticks: y.ticks }), ...(kinds.some((kind) => FLAT.includes(kind)) ? [] : [Plot.gridX({ ...rules, ticks: x.ticks })])]),
       ...drawn,
       ...(tips ? tip(panel) : []),
     ],

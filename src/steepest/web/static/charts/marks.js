@@ -82,6 +82,8 @@ function image(mark) {
   return [Plot.raster(mark.pixels.flat(), { width, height, x1: 0, x2: width, y1: height, y2: 0, fill: Plot.identity, imageRendering: "pixelated" })];
 }
 
+const labels = (mark, panel) => [Plot.text(points(mark, panel), { text: (_, i) => mark.texts[i], fill: look(mark.series).stroke, stroke: "var(--paper)", strokeWidth: 4, fontSize: 13 })];
+
 function path(mark, panel) {
   const { stroke } = look(mark.series);
   const all = points(mark, panel);
@@ -94,7 +96,7 @@ function path(mark, panel) {
   ];
 }
 
-const KINDS = { line, dots, crosses, failures, band, rule, contours, regions, image, path };
+const KINDS = { line, dots, crosses, failures, band, rule, contours, regions, image, labels, path };
 const BEHIND = ["image", "regions", "contours", "band"];
 
 /* All marks of `panel` for Plot, fields behind lines, and the colour scale that they need. */
