@@ -4,7 +4,24 @@ from pathlib import Path
 import pytest
 
 from steepest.core.errors import BadFile
-from steepest.core.python_file import execute, whole_path
+from steepest.core.python_file import execute, parts, whole_path
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mine.py", ("mine.py", "")),
+        ("mine.py:", ("mine.py", "")),
+        ("a/b=1/mine.py:net", ("a/b=1/mine.py", "net")),
+        (r"C:\mine.py:net", (r"C:\mine.py", "net")),
+        ("mine.py:net:beta=0.8", None),
+        ("surface:mine.py", None),
+        ("adam", None),
+        ("optax.adam", None),
+    ],
+)
+def test_what_names_a_file(text: str, expected: tuple[str, str] | None) -> None:
+    assert parts(text) == expected
 
 
 def test_a_file_is_run_and_its_neighbours_are_importable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

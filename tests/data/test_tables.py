@@ -39,6 +39,7 @@ def test_arrays_and_pictures_as_rows(tmp_path):
         ("1,2,3\n4,5\n", "line 2 has 2 numbers, the lines before 3"),
         ("a,b,c\n1,x,3\n", "line 2: 'x' is no number"),
         ("1,x,3\n", "line 1: 'x' is no number"),
+        ("id,2020,2021\n1,2,3\n", "line 1: 'id' is no number; take the line out if it is a header"),
         ("1,,3\n", "line 1: '' is no number"),
         ("1,nan,3\n", "row 0 .* not finite"),
         ("", "has no rows; the network reads 3 a row"),

@@ -32,6 +32,7 @@ def test_errors(shared: TestClient, path: str, status: int, chinese: str) -> Non
 
 
 def test_the_address_comes_before_the_browser(shared: TestClient) -> None:
+    assert shared.get("/api/chapters?lang=klingon").json() == shared.get("/api/chapters?lang=en").json()
     assert shared.get("/api/nothing?lang=zh").json()["error"] == "没有这个地址"
     assert shared.get("/api/nothing?lang=en", headers=CHINESE).json()["error"] == "Not Found"
 

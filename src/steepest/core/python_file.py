@@ -6,6 +6,7 @@ It is run once, whatever of it is named, and again when it has changed.
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 import traceback
 from importlib.util import module_from_spec, spec_from_file_location
@@ -14,10 +15,16 @@ from types import ModuleType
 
 from .errors import BadFile
 
-__all__ = ["execute", "whole_path"]
+__all__ = ["execute", "parts", "whole_path"]
 
-
+_NAMED = re.compile(r"(?P<place>(?:[A-Za-z]:[/\\])?[^:]+\.py)(?::(?P<name>[^:]*))?")
 _RUN: dict[Path, tuple[tuple[int, int], ModuleType]] = {}  # the module, and the file's time and size
+
+
+def parts(text: str) -> tuple[str, str] | None:
+    """The file and the name in it, "" when that is left out, that `text` means; None when it means no file."""
+    found = _NAMED.fullmatch(text)
+    return None if found is None else (found["place"], found["name"] or "")
 
 
 def whole_path(place: str) -> Path:

@@ -61,6 +61,10 @@ def _numbers(path: Path) -> list[list[float]]:
             if place == 0 and not any(_is_number(cell) for cell in cells):
                 continue  # a header
             bad = next(cell for cell in cells if not _is_number(cell))
+            if place == 0:
+                raise BadFile(
+                    f"{path}, line {number}: {bad!r} is no number; take the line out if it is a header"
+                ) from None
             raise BadFile(f"{path}, line {number}: {bad!r} is no number") from None
         if rows and len(row) != len(rows[0]):
             raise BadFile(f"{path}, line {number} has {len(row)} numbers, the lines before {len(rows[0])}")

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..core.errors import BadValue
+from ..core.python_file import parts
 
 __all__ = ["joined", "split"]
-
-_HEAD = re.compile(r"(?P<name>[^:=]+?\.py:[^:]*|[^:]*)(?P<colon>:?)(?P<rest>.*)", re.DOTALL)
 
 
 def split(text: str) -> tuple[str, dict[str, Any]]:
     """The name, which may be `file.py:name`, and {key: value}. Raises `BadValue`."""
-    head = _HEAD.fullmatch(text)
-    name, colon, rest = head.group("name", "colon", "rest") if head else (text, "", "")
+    name, colon, rest = text.partition(":")
+    if colon and parts(name):
+        own, colon, rest = rest.partition(":")
+        name += f":{own}"
     pairs: dict[str, Any] = {}
     key = ""
     if colon and not rest.strip():

@@ -11,7 +11,6 @@ What a text names, its spec finds again; what only a program has, it must be giv
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -20,7 +19,7 @@ from typing import Any
 import optax
 
 from ..core.errors import BadValue, UnknownName
-from ..core.python_file import execute, whole_path
+from ..core.python_file import execute, parts, whole_path
 from ..core.registry import unknown
 from ..core.spelling import nearest
 from ..optimizers.registry import OPTIMIZERS
@@ -30,7 +29,6 @@ __all__ = ["Factory", "Found", "found", "is_foreign", "is_made", "named"]
 Factory = Callable[..., optax.GradientTransformation]
 
 _OPTAX = "optax."
-_FILE = re.compile(r"(?P<place>[^:=]+?\.py)(:(?P<name>[^:]*))?")
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ class Found:
 
 def is_foreign(name: str) -> bool:
     """Whether `name` has the form of one of Optax's, or of one in a file."""
-    return name.startswith(_OPTAX) or _FILE.fullmatch(name) is not None
+    return name.startswith(_OPTAX) or parts(name) is not None
 
 
 def is_made(value: Any) -> bool:
@@ -54,8 +52,8 @@ def is_made(value: Any) -> bool:
 
 def named(name: str) -> Found:
     """The optimizer that `name`, of a foreign form, means. Raises `UnknownName`, `BadValue` or `BadFile`."""
-    file = _FILE.fullmatch(name)
-    return _of_optax(name) if file is None else _in_file(file["place"], file["name"] or "")
+    file = parts(name)
+    return _of_optax(name) if file is None else _in_file(*file)
 
 
 def found(value: Any, label: str = "") -> Found:

@@ -28,7 +28,7 @@ from ..nn.metric import declared
 from ..store import RunRow, Store
 from ..surfaces.loading import point
 from ..workloads.checks import check
-from ..workloads.loading import is_file, is_named, located
+from ..workloads.loading import is_named, located
 from ..workloads.loading import workload as load_workload
 from ..workloads.surfaces import PREFIX
 from ..workloads.workload import Workload
@@ -151,8 +151,13 @@ def race(
     temporary = tempfile.mkdtemp(prefix="steepest-") if out is None else None
     path = Path(temporary) if temporary else folder
     swept = ending(partial(rmtree, temporary)) if temporary else nullcontext()
-    with swept, Store.create(path, spec.to_json(), _rows(spec)) as store:
-        Runner(store, spec, chosen, own, progress or _shown()).run()
+    try:
+        with swept, Store.create(path, spec.to_json(), _rows(spec)) as store:
+            Runner(store, spec, chosen, own, progress or _shown()).run()
+    except BaseException:
+        if temporary:
+            rmtree(temporary, ignore_errors=True)
+        raise
     result = Race(path, given)
     if temporary:
         weakref.finalize(result, rmtree, temporary, ignore_errors=True)
@@ -196,7 +201,8 @@ def _once(workload: Workload) -> Workload:
 def _origin(workload: str | Workload) -> dict[str, Any]:
     """What leads back to the workload: the file that it is in, or that it is a program's own; nothing when named."""
     if isinstance(workload, str):
-        return {"file": located(workload)} if is_file(workload) else {}
+        place = located(workload)
+        return {"file": place} if place else {}
     return {} if is_named(workload) else {"own": True}
 
 

@@ -31,6 +31,7 @@ from . import catalogue, chapters, digits, figures, orders, recipes, surfaces
 from .answers import HANDLERS, Json
 from .jobs import Jobs
 from .language import spoken
+from .opened import check_files
 from .planes import Planes
 from .races import Races
 from .security import Guard
@@ -55,8 +56,8 @@ class Lab:
         self.home, self.own = home, own
         self.jobs = Jobs(races)
         self.races = Races(self.jobs)
-        self.planes = Planes(self.jobs)
-        self.readers = digits.Readers(self.jobs)
+        self.planes = Planes(self.jobs, own)
+        self.readers = digits.Readers(self.jobs, own)
         self.worker = Worker()
         self.watchers = 0
 
@@ -64,15 +65,15 @@ class Lab:
 
     async def chapters(self, request: Request) -> Response:
         """The table of contents."""
-        return Json(await run_in_threadpool(chapters.listed, _lang(request), self.home))
+        return Json(await run_in_threadpool(chapters.listed, spoken(request), self.home))
 
     async def chapter(self, request: Request) -> Response:
         """One chapter."""
-        return Json(await run_in_threadpool(chapters.page, request.path_params["id"], _lang(request), self.home))
+        return Json(await run_in_threadpool(chapters.page, request.path_params["id"], spoken(request), self.home))
 
     async def notebook(self, request: Request) -> Response:
         """One chapter as a Jupyter notebook, to be kept."""
-        id, lang = request.path_params["id"], _lang(request)
+        id, lang = request.path_params["id"], spoken(request)
         book = await self.worker.ask(("notebook", id, lang), chapters.notebook, id, lang)
         headers = {"content-disposition": f'attachment; filename="steepest-{id}-{lang}.ipynb"'}
         return Response(book, headers=headers, media_type="application/x-ipynb+json")
@@ -138,7 +139,9 @@ class Lab:
 
     async def resume_race(self, request: Request) -> Response:
         """Go on with a race that was cut short."""
-        await run_in_threadpool(self.jobs.resume, request.path_params["id"])
+        id = request.path_params["id"]
+        await run_in_threadpool(check_files, self.jobs.folder(id), self.own)
+        await run_in_threadpool(self.jobs.resume, id)
         return Json({})
 
     async def compare(self, request: Request) -> Response:
@@ -203,10 +206,6 @@ class Lab:
 def _told(request: Request, one: dict[str, Any]) -> dict[str, Any]:
     """A race or a plane with what went wrong in the language of the page."""
     return {**one, "error": translated(one["error"], spoken(request))}
-
-
-def _lang(request: Request) -> str:
-    return request.query_params.get("lang", "en")
 
 
 def _single(request: Request, *names: str, but: tuple[str, ...] = ()) -> dict[str, str]:

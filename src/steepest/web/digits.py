@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 from collections import OrderedDict
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,10 @@ from ..core.errors import BadValue, SteepestError, UserError
 from ..data.images import normalise
 from ..racing.results import Race, Run
 from .jobs import Jobs
+from .opened import opened
+
+if TYPE_CHECKING:
+    from ..workloads.workload import Workload
 
 __all__ = ["MOST_NETWORKS", "MOST_SIDE", "Readers", "example", "picture"]
 
@@ -54,8 +58,8 @@ def example(digit: Any, number: Any) -> dict[str, Any]:
 class Readers:
     """The stored networks that read digits, each loaded once."""
 
-    def __init__(self, jobs: Jobs) -> None:
-        self.jobs = jobs
+    def __init__(self, jobs: Jobs, own: Mapping[str, Workload] | None = None) -> None:
+        self.jobs, self.own = jobs, own or {}
         self._loaded: OrderedDict[tuple[str, int], Callable[[Any], Any]] = OrderedDict()
 
     def networks(self) -> list[tuple[str, Run]]:
@@ -77,7 +81,7 @@ class Readers:
         for id, run in self.networks():
             try:
                 p = self._probabilities(id, run, digit)
-            except UserError:  # it keeps no network yet, or is on a workload that only a program has
+            except UserError:  # it keeps no network yet, or is on a workload that the lab does not have
                 continue
             rows.append(
                 {
@@ -99,7 +103,7 @@ class Readers:
 
         key = (id, run.id)
         if key not in self._loaded:
-            self._loaded[key] = predictor(run)
+            self._loaded[key] = predictor(opened(run.race.path, self.own).run(run.id))
             if len(self._loaded) > MOST_NETWORKS:
                 self._loaded.popitem(last=False)
         self._loaded.move_to_end(key)

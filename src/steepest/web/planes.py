@@ -9,13 +9,18 @@ failed     the process ended without one; `error` says why
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from ..core.errors import BadValue
 from ..racing.report_data import report_data
 from ..racing.results import Race
 from ..view.race_charts import places, plane_chart
 from .jobs import Jobs
+from .opened import check_files
+
+if TYPE_CHECKING:
+    from ..workloads.workload import Workload
 
 __all__ = ["Planes"]
 
@@ -23,8 +28,8 @@ __all__ = ["Planes"]
 class Planes:
     """What the page is told about loss planes."""
 
-    def __init__(self, jobs: Jobs) -> None:
-        self.jobs = jobs
+    def __init__(self, jobs: Jobs, own: Mapping[str, Workload] | None = None) -> None:
+        self.jobs, self.own = jobs, own or {}
 
     def one(self, id: str) -> dict[str, Any]:
         """{"state", "error", "chart"} of the plane of race `id`."""
@@ -44,6 +49,7 @@ class Planes:
         """Begin to draw the plane of race `id`, unless that is being done."""
         if self.jobs.state(id) != "finished":
             raise BadValue(f"race {id} is {self.jobs.state(id)}; a loss plane needs a finished race")
+        check_files(self.jobs.folder(id), self.own)
         name = _task(id)
         if not self.jobs.live(name):
             folder = str(self.jobs.folder(id))

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..core.errors import UnknownName
 from ..racing.results import Race
 from ..recipes import recipe
+from .opened import opened
 
 if TYPE_CHECKING:
     from ..workloads.workload import Workload
@@ -20,10 +22,9 @@ def text(folder: Path, to: str, own: Mapping[str, Workload]) -> str:
 
     Raises `UnknownName` for another library, `BadFile` while the race has no result. This imports JAX.
     """
-    from ..workloads.loading import is_file
-
-    race = Race(folder)
-    name = race.spec.workload
-    if is_file(name) and name not in own:
+    try:
+        race = opened(folder, own)
+    except UnknownName:
+        race = Race(folder)
         return recipe(race, race.best, None, to)
-    return Race(folder, own.get(name)).recipe(to)
+    return race.recipe(to)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from ..core.errors import BadValue, UnknownName, UserError
-from ..core.python_file import execute, whole_path
+from ..core.python_file import execute, parts, whole_path
 from ..core.registry import unknown
 from ..data.scaling import SCALINGS
 from ..data.splits import Splits
@@ -18,15 +18,14 @@ from .registry import WORKLOADS
 from .surfaces import PREFIX, surface_workload, with_start
 from .workload import Workload
 
-__all__ = ["OPTIONS", "is_file", "is_named", "located", "workload"]
+__all__ = ["OPTIONS", "is_named", "located", "workload"]
 
 OPTIONS = (*(f.name for f in fields(Workload) if f.name != "id"), "samples", "start")
 _PARTS = ("network", "data", "loss", "metrics", "scaling")  # what training and predicting depend on
 
 
-def _from_file(text: str) -> Workload:
-    """The workload that `path/to/file.py:name` means; the name may be left out when the file has just one."""
-    place, _, name = text.rpartition(":") if not text.endswith(".py") else (text, "", "")
+def _from_file(place: str, name: str) -> Workload:
+    """The workload `name` of the file at `place`; the name may be left out when the file has just one."""
     module = execute(place)
     here = [key for key, value in vars(module).items() if isinstance(value, Workload)]
     if not name and len(here) == 1:
@@ -35,7 +34,9 @@ def _from_file(text: str) -> Workload:
         raise BadValue(f"{place} holds {len(here)} workloads; say which: {place}:{here[0] if here else 'name'}")
     if name not in here:
         if hasattr(module, name):
-            raise BadValue(f"{text} is a {type(getattr(module, name)).__name__}; it must be a steepest Workload")
+            raise BadValue(
+                f"{place}:{name} is a {type(getattr(module, name)).__name__}; it must be a steepest Workload"
+            )
         raise (unknown(f"workload in {place}", name, here) if here else UnknownName(f"{place} holds no workload"))
     found: Workload = getattr(module, name)
     return found
@@ -59,15 +60,10 @@ def _check(options: dict[str, Any]) -> None:
         raise unknown("scaling", options["scaling"], tuple(SCALINGS))
 
 
-def is_file(text: str) -> bool:
-    """Whether `text` has the form `file.py:name`, or `file.py`."""
-    return not text.startswith(PREFIX) and (text.endswith(".py") or ".py:" in text)
-
-
-def located(text: str) -> str:
-    """`file.py:name` with the file's whole path, so that it means the same from any folder."""
-    place, colon, name = text.rpartition(":") if not text.endswith(".py") else (text, "", "")
-    return f"{whole_path(place)}{colon}{name}"
+def located(text: str) -> str | None:
+    """`file.py:name` with the file's whole path, so that it means the same from any folder; None for other forms."""
+    file = parts(text)
+    return None if file is None else f"{whole_path(file[0])}:{file[1]}".removesuffix(":")
 
 
 def is_named(given: Workload) -> bool:
@@ -93,8 +89,9 @@ def _named(text: str) -> Workload:
     """The workload that `text` means."""
     if text.startswith(PREFIX):
         return surface_workload(text.removeprefix(PREFIX))
-    if is_file(text):
-        return _from_file(text)
+    file = parts(text)
+    if file is not None:
+        return _from_file(*file)
     if text in SURFACES:
         raise UnknownName(f"unknown workload {text!r}; the surface is {PREFIX}{text}")
     found: Workload = WORKLOADS.load(text)
