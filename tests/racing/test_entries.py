@@ -19,6 +19,7 @@ WAYS = (
     ("signmix", signmix, {"beta": [0.8, 0.9]}),
     ("signmix", signmix, {"beta": np.array([0.8, 0.9])}),
     ("signmix", signmix, {"beta": "0.8,0.9"}),
+    ("signmix", signmix, {"beta": iter([0.8, 0.9])}),  # which can be read once
     ("signmix:beta=0.8,0.9", signmix),
 )
 

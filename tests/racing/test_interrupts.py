@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 import steepest
 from steepest.racing.interrupts import Interrupts
 from steepest.racing.progress import Progress
+from steepest.store import Store
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +40,30 @@ def test_a_race_stops_between_chunks_and_resumes_to_the_same_numbers(tmp_path: P
     resumed = steepest.resume(tmp_path / "race")
     whole = steepest.race("digits-mlp", "adam", lr=0.01, seeds=2, epochs=4)
     assert [run.metrics for run in resumed.runs] == [run.metrics for run in whole.runs]
+
+
+def test_one_that_comes_after_the_last_chunk_costs_no_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    finish = Store.finish
+
+    def interrupted(store: Store) -> None:
+        signal.raise_signal(signal.SIGINT)
+        finish(store)
+
+    monkeypatch.setattr(Store, "finish", interrupted)
+    race = steepest.race("surface:bowl", "sgd", lr=0.01, seeds=1)
+    assert race.state == "finished"
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_race_that_is_not_kept_leaves_nothing_when_it_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def fails(progress: Progress) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        steepest.race("surface:bowl", "sgd", lr=0.01, seeds=1, progress=fails)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_second_one_is_raised_at_once() -> None:

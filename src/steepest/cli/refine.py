@@ -45,7 +45,8 @@ def command(
     """
     from ..racing.folders import new_folder
     from ..racing.own import own_again
-    from ..racing.refine import refine, refinement
+    from ..racing.race import race
+    from ..racing.refine import refinement
     from ..racing.results import open_race
     from .live import Live
     from .tables import finished
@@ -58,5 +59,7 @@ def command(
     line = planned.command(on, place)
     print(line, file=sys.stderr)
     with Live(quiet=as_json) as live:
-        result = refine(first, **asked, optimizers=optimizers, out=place, command=line, progress=live.update)
+        result = race(
+            first.source, list(planned.optimizers), **planned.options, out=place, command=line, progress=live.update
+        )
     finished(result, as_json)

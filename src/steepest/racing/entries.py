@@ -10,7 +10,7 @@ mine.py:signmix:beta=0.8,0.9           one in a file of the user's
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -117,7 +117,8 @@ def _parts(optimizer: Any) -> tuple[str, Any, Mapping[str, Any]]:
             "or (name, factory, {'key': values})"
         )
     name, value, *given = optimizer
-    return name, value, given[0] if given else {}
+    pairs = given[0] if given else {}
+    return name, value, {k: list(v) if isinstance(v, Iterator) else v for k, v in pairs.items()}  # read more than once
 
 
 def _name_of_ours(value: Any) -> str | None:

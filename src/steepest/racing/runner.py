@@ -159,6 +159,7 @@ class Runner:
                 if stage < len(rungs):
                     eliminate(self.store, self.spec, share, {i: self.lanes[i].chunks for i in lanes}, stage + 1)
             self.store.finish()
+            self.interrupts.noted = False  # it came too late: the result stands
 
     def _ended_late(self, slab: _Slab, programs: Mapping[int, Future[None]]) -> bool:
         """End a slab that was cut short between its last chunk and its end; False for one that goes on."""
