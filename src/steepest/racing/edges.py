@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..core.spec import RaceSpec
-from .spelling import axis_text, option
+from .command import axis_text, option
 from .windows import beyond
 
 __all__ = ["LEAST", "Edge", "edges", "entry_settings", "grouped", "numeric_axes"]

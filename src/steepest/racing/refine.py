@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ..core.errors import BadFile
 from ..optimizers.registry import OPTIMIZERS
 from .choices import FULL, whole_number
+from .command import SHARED, axis_text, entry_text, schedule_text
 from .edges import entry_settings, numeric_axes
 from .entries import Optimizer
 from .factories import is_foreign
@@ -25,7 +26,6 @@ from .progress import Progress
 from .race import race
 from .rules import is_optimizers
 from .schedule import Schedules, is_registered
-from .spelling import SHARED, axis_text, entry_text, schedule_text
 from .windows import window
 
 if TYPE_CHECKING:
