@@ -12,6 +12,7 @@ installs a handler of their own, as the lab's server does, is left to it.
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import threading
@@ -56,6 +57,7 @@ def answer_signals() -> None:
     for number in SIGNALS:
         if signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, _hold)
+    atexit.register(_ignore)  # first registered, so last called: then Python gives signals back, and they would kill
 
 
 def leave_with(code: int) -> None:
@@ -73,6 +75,12 @@ def _hold(number: int, frame: Any) -> None:
         _held = True
         time.sleep(2 * PATIENCE_S)
     os._exit(128 + number)
+
+
+def _ignore() -> None:
+    for number in SIGNALS:
+        if signal.getsignal(number) == _hold:
+            signal.signal(number, signal.SIG_IGN)
 
 
 def _watch(woken: int) -> None:
