@@ -41,3 +41,29 @@ def test_softmax_of_the_scores_of_the_text() -> None:
     )
     assert after[3] > before[3]
     assert all(b <= a for a, b in zip(before[:3], after[:3], strict=True))
+
+
+@cache
+def reliability(**moved: Any) -> dict[str, Any]:
+    chart = figure("reliability").chart(**moved) if moved else shipped("reliability")
+    shown = {fact["label"]["en"]: fact["value"] for fact in chart["facts"]}
+    return {**shown, "dots": chart["panels"][0]["marks"][2]}
+
+
+def test_the_network_is_overconfident() -> None:
+    start = reliability()
+    assert start["mistakes expected"] == pytest.approx(145, abs=25)  # training carries rounding on
+    assert start["mistakes made"] == pytest.approx(195, abs=25)
+    assert start["mistakes expected"] < 0.9 * start["mistakes made"]
+    below = np.array(start["dots"]["x"]) > np.array(start["dots"]["y"])
+    assert below.sum() > len(below) / 2  # "below the diagonal nearly everywhere"
+
+
+def test_a_temperature_chosen_on_the_validation_digits_mends_it() -> None:
+    losses = {t: reliability(temperature=t, digits="validation")["cross-entropy"] for t in np.arange(0.5, 3.01, 0.05)}
+    best = min(losses, key=lambda t: losses[t])
+    assert best == pytest.approx(1.25, abs=0.11)
+    before, after = reliability(), reliability(temperature=1.25)
+    assert after["accuracy"] == before["accuracy"]
+    assert after["cross-entropy"] < before["cross-entropy"]
+    assert abs(after["mistakes expected"] - after["mistakes made"]) < 30

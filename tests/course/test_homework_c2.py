@@ -20,10 +20,12 @@ ANSWERS = {
             return z - np.log(np.exp(z).sum(axis=1, keepdims=True))
 
         def cross_entropy(z, y, smoothing):
+            smoothing = np.asarray(smoothing)[..., None]
             t = (1 - smoothing) * np.eye(z.shape[1])[y] + smoothing / z.shape[1]
             return -(t * log_softmax(z)).sum(axis=1).mean()
 
         def gradient(z, y, smoothing):
+            smoothing = np.asarray(smoothing)[..., None]
             t = (1 - smoothing) * np.eye(z.shape[1])[y] + smoothing / z.shape[1]
             return (np.exp(log_softmax(z)) - t) / len(y)
         """,
@@ -94,6 +96,7 @@ SLIPS = [
     ("softmax", "(1 - smoothing) * np.eye(z.shape[1])[y] + smoothing / z.shape[1]",
      "np.where(np.eye(z.shape[1])[y] == 1, 1 - smoothing, smoothing / (z.shape[1] - 1))", "the true one among them"),
     ("softmax", " / len(y)", "", "the cost is a mean"),
+    ("softmax", "np.asarray(smoothing)[..., None]", "np.mean(smoothing)", "a smoothing of its own"),
     ("softmax", "np.exp(log_softmax(z)) - t",
      "t - np.exp(log_softmax(z))", "sign"),
     ("softmax", "np.exp(log_softmax(z)) - t", "np.exp(log_softmax(z))", "no influence"),

@@ -27,12 +27,15 @@ def log_softmax(z):
 
 
 def cross_entropy(z, y, smoothing):
-    """The mean over the samples of -sum(t ln softmax(z)), where t = (1 - smoothing) one-hot(y) + smoothing / C."""
+    """The mean over the samples of -sum(t ln softmax(z)), where t = (1 - smoothing) one-hot(y) + smoothing / C.
+
+    smoothing: one number, or one for each sample, [m].
+    """
     ...
 
 
 def gradient(z, y, smoothing):
-    """The derivative of cross_entropy(z, y, smoothing) by z, of z's shape; no loops are needed."""
+    """The derivative of cross_entropy(z, y, smoothing) with respect to z, of z's shape; no loops are needed."""
     ...
 '''
 
@@ -52,6 +55,10 @@ SUMMED = say("it is the sum over the samples, not the mean", "这是对样本求
 BASE = say("the logarithm is to the base 2 or 10; the natural one is meant", "对数的底是 2 或 10；这里要自然对数")
 SHARP = say("this has no smoothing: every class gets its share of ε", "这没有做平滑：每个类别都分到 ε 的一份")
 OTHERS = say("ε is spread over all C classes, the true one among them", "ε 分给全部 C 个类别，真实类别也在其中")
+EACH = say(
+    "with an array, every sample has a smoothing of its own; give it an axis for the classes",
+    "smoothing 是数组时，每个样本各用一个；给它加上类别那一轴",
+)
 LOSS = say("first the targets t [m, classes], each row of sum 1", "先写出目标 t [m, classes]，每行之和为 1")
 NOT_MEAN = say(
     "the cost is a mean over the samples; what does that do to its derivative?", "代价是对样本的平均；它的导数会怎样？"
@@ -62,7 +69,8 @@ UPHILL = say(
 )
 NO_LABEL = say("the labels have no influence on it", "标签没有起作用")
 GRADIENT = say(
-    "compare one number of it with (J(z + h) − J(z − h)) / 2h", "取其中一个数，与 (J(z + h) − J(z − h)) / 2h 比较"
+    "what does the loss become if t takes the place of y in the chapter's derivation? The entries of t sum to 1",
+    "把本章推导里的 y 换成 t，损失变成什么？注意 t 各项之和为 1",
 )
 
 
@@ -72,7 +80,7 @@ def _log_softmax(z: Array) -> Array:
     return shifted
 
 
-def _truth(z: Array, y: NDArray[np.int64], smoothing: float) -> tuple[float, Array]:
+def _truth(z: Array, y: NDArray[np.int64], smoothing: float | Array) -> tuple[float, Array]:
     """The smoothed loss, as a mixture of the library's losses, and its gradient, by automatic differentiation."""
     import jax
     import jax.numpy as jnp
@@ -80,8 +88,8 @@ def _truth(z: Array, y: NDArray[np.int64], smoothing: float) -> tuple[float, Arr
     from ....nn.losses import softmax_cross_entropy
 
     def cost(z: Any) -> Any:
-        every = [softmax_cross_entropy(z, jnp.full(len(y), k)).mean() for k in range(z.shape[1])]
-        return (1 - smoothing) * softmax_cross_entropy(z, jnp.asarray(y)).mean() + smoothing * sum(every) / len(every)
+        every = [softmax_cross_entropy(z, jnp.full(len(y), k)) for k in range(z.shape[1])]
+        return jnp.mean((1 - smoothing) * softmax_cross_entropy(z, y) + smoothing * sum(every) / len(every))
 
     with jax.enable_x64(True):
         loss, gradient = jax.value_and_grad(cost)(jnp.asarray(z))
@@ -131,6 +139,11 @@ def _check(work: Work) -> None:
         slips += [(hard, SHARP), (rest_gradient, OTHERS)]
         step = say(f"gradient, {at}", f"gradient，{at}")
         work.expect(step, work.call("gradient", z, y, smoothing), gradient, GRADIENT, slips=slips)
+    own = np.array([0.0, 0.3, 0.1, 0.2])
+    loss, gradient = _truth(z, y, own)
+    for function, truth in (("cross_entropy", loss), ("gradient", gradient)):
+        step = say(f"{function}, one ε for each sample", f"{function}，每个样本各有 ε")
+        work.expect(step, work.call(function, z, y, own), truth, EACH)
     loss, gradient = _truth(steep, y, 0.1)
     step = say("cross_entropy at ±10 000", "±10 000 处的 cross_entropy")
     work.expect(step, _quietly(work, step, NOT_FROM_PROBABILITY, "cross_entropy", steep, y, 0.1), loss, LOSS)
