@@ -14,7 +14,8 @@ for layer in range(1, 11):
     y = tent(y)
     if layer in (1, 2, 3, 10):
         pieces = 1 + np.count_nonzero(np.diff(np.sign(np.diff(y))))
-        print(f"{layer:2} layers, {2 * layer:2} units: {pieces:4} pieces; one layer needs {pieces - 1:4} units")
+        one = pieces - 1  # units that a single layer needs
+        print(f"{layer:2} layers, {2 * layer:2} units: {pieces:4} pieces; one layer needs {one:4} units")
 
 
 # %% initialise

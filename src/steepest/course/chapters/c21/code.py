@@ -110,7 +110,8 @@ pairs, times = np.unique(np.stack([y, guess], axis=1)[guess != y], axis=0, retur
 for k in np.argsort(-times)[:4]:
     print(f"a {pairs[k][0]} is read as {pairs[k][1]}: {times[k]} times")
 sure, right = softmax(ours).max(axis=1), guess == y
-print(f"mean confidence where it is right: {sure[right].mean():.3f}, where it is wrong: {sure[~right].mean():.3f}")
+when_right, when_wrong = sure[right].mean(), sure[~right].mean()
+print(f"mean confidence where it is right: {when_right:.3f}, where it is wrong: {when_wrong:.3f}")
 
 # %% calibrated timed
 near = (sure >= 0.7) & (sure < 0.8)
