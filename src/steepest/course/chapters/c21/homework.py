@@ -89,7 +89,9 @@ def _truth(z: Array, y: NDArray[np.int64], smoothing: float | Array) -> tuple[fl
 
     def cost(z: Any) -> Any:
         every = [softmax_cross_entropy(z, jnp.full(len(y), k)) for k in range(z.shape[1])]
-        return jnp.mean((1 - smoothing) * softmax_cross_entropy(z, y) + smoothing * sum(every) / len(every))
+        return jnp.mean(
+            (1 - smoothing) * softmax_cross_entropy(z, jnp.asarray(y)) + smoothing * sum(every) / len(every)
+        )
 
     with jax.enable_x64(True):
         loss, gradient = jax.value_and_grad(cost)(jnp.asarray(z))
