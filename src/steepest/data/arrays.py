@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..core.errors import BadValue
 
-__all__ = ["as_array", "is_text", "numeric"]
+__all__ = ["as_array", "check_finite", "column_names", "is_text", "numeric"]
 
 
 def as_array(given: Any, what: str) -> NDArray[Any]:
@@ -47,6 +48,24 @@ def numeric(given: Any, what: str) -> NDArray[Any]:
         advice = "steepest.split makes numbers of labels" if what == "y" else "make numbers of it first"
         raise BadValue(f"{what} holds text, {_example(array)!r}; {advice}")
     raise BadValue(f"{what} holds {array.dtype}; give real numbers")
+
+
+def column_names(given: Any) -> tuple[str, ...]:
+    """What the columns of a frame are called; empty for what is none, or has no such names."""
+    names = tuple(getattr(given, "columns", ()))
+    return names if all(isinstance(name, str) for name in names) and len(set(names)) == len(names) else ()
+
+
+def check_finite(array: NDArray[Any], what: str, columns: Sequence[str] = ()) -> None:
+    """Raise `BadValue` for the first sample of an array [n, …] with a NaN or an infinity, and name its column."""
+    if array.dtype.kind != "f" or np.isfinite(array).all():
+        return
+    row, *at = (int(i) for i in np.argwhere(~np.isfinite(array))[0])
+    value = array[(row, *at)]
+    if not at:
+        raise BadValue(f"{what}, row {row} (from 0), is {value}; fill or drop what is missing")
+    column = repr(columns[at[0]]) if columns else ", ".join(map(str, at))
+    raise BadValue(f"{what}, row {row}, column {column} (from 0), is {value}; fill or drop what is missing")
 
 
 def _example(array: NDArray[Any]) -> str:

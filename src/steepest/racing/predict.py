@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ..core.errors import BadValue
 from ..data import scaling
-from ..data.arrays import numeric
+from ..data.arrays import check_finite, numeric
 from .results import Run
 from .rules import named_arrays
 
@@ -35,7 +35,7 @@ def _network(run: Run) -> Any:
 def predictor(run: Run) -> Callable[[Any], NDArray[np.float32]]:
     """The network as a function: inputs x [n, ...] as the data set has them -> outputs [n, ...].
 
-    The function raises `BadValue` for inputs of another shape.
+    The function raises `BadValue` for inputs of another shape, and for what is not finite.
     """
     workload = run.race.workload
     train = workload.data().train
@@ -44,15 +44,20 @@ def predictor(run: Run) -> Callable[[Any], NDArray[np.float32]]:
 
     def predict(x: Any) -> NDArray[np.float32]:
         x = numeric(x, "x")
+        if x.shape == shape:
+            raise BadValue(f"x is one row, of shape {list(shape)}; give x[None]")
         if x.shape[1:] != shape:
             raise BadValue(f"{workload.id} reads inputs of shape {shape}, got {x.shape[1:]}")
+        check_finite(x, "x")
+        if len(x) == 0:  # a network need not take a batch of none
+            return predict(np.zeros((1, *shape), x.dtype))[:0]
         return np.asarray(network((jnp.asarray(x, jnp.float32) - shift) * scale))
 
     return predict
 
 
 def outputs(run: Run, x: Any) -> NDArray[np.float32]:
-    """The network's outputs [n, ...] for inputs x [n, ...] as the data set has them; `BadValue` for another shape."""
+    """The network's outputs [n, ...] for inputs x [n, ...] as the data set has them; raises `BadValue`."""
     return predictor(run)(x)
 
 
