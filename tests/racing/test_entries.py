@@ -67,7 +67,15 @@ def test_the_race_s_rates_are_for_those_that_bring_none() -> None:
     assert with_rates(entry(("m", signmix)), [0.1, 0.2]).axes["learning_rate"] == (0.1, 0.2)
     for brings in ("adam:learning_rate=0.3", ("m", signmix, {"learning_rate": 0.3}), "optax.sgd:learning_rate=0.3"):
         assert with_rates(entry(brings), [0.1, 0.2]).axes["learning_rate"] == (0.3,)
-    assert "learning_rate" not in with_rates(entry(optax.sgd(0.1)), [0.1]).axes
+    assert "learning_rate" not in with_rates(entry(optax.sgd(0.1)), []).axes
+
+
+@pytest.mark.parametrize(
+    "fixed", [optax.sgd(0.1), ("a", optax.adam(1e-3)), steepest.adam(1e-3), lambda: optax.sgd(1.0)]
+)
+def test_rates_that_an_entry_cannot_take_are_refused(fixed: Any) -> None:
+    with pytest.raises(UserError, match=r"optimizer '\w+' takes no learning rate for lr to set"):
+        with_rates(entry(fixed), [0.1])
 
 
 def test_the_registry_alone_for_what_a_page_sends() -> None:

@@ -1,4 +1,4 @@
-"""A trained network reads new rows: none, whatever their columns' order, and refuses what it cannot read in one line."""
+"""A trained network reads new rows: none, columns in any order, and refuses in one line what it cannot read."""
 
 from functools import partial
 

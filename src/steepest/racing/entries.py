@@ -92,9 +92,14 @@ def identified(optimizer: Any) -> Found | None:
 
 
 def with_rates(entry: Entry, rates: Sequence[float]) -> Entry:
-    """The entry with the race's learning rates, unless it brings its own or takes none."""
-    if not rates or "learning_rate" not in entry.axes or entry.brings_rates:
+    """The entry with the race's learning rates, unless it brings its own. Raises `BadValue` where it takes none."""
+    if not rates or entry.brings_rates:
         return entry
+    if "learning_rate" not in entry.axes:
+        raise BadValue(
+            f"optimizer {entry.label!r} takes no learning rate for lr to set; enter a factory that takes learning_rate, "
+            "or give the others theirs: NAME:learning_rate=0.01,0.1"
+        )
     changed = replace(entry, axes={**entry.axes, "learning_rate": tuple(rates)}, brings_rates=True)
     _check(changed)
     return changed
