@@ -20,7 +20,7 @@ from .shipped import shipped
 
 @cache
 def shown(name: str, **moved: Any) -> dict[str, Any]:
-    """The chart as its chapter ships it, the last time that it shows it, but for the controls that a reader has moved."""
+    """The chart as its chapter ships it, the last time it does, but for the controls that a reader has moved."""
     fixed = [
         block.fixed
         for id in ("1.1", "1.2", "1.3", "1.4")

@@ -61,7 +61,8 @@ def test_every_mark_of_the_form_is_drawn() -> None:
                {"kind": "failures", "x": [1, 2], "share": [0.5, 1], "series": 3}]  # fmt: skip
     panels = [
         c.panel(STEP, STEP, [*plain, *failing]), c.panel(STEP, STEP, [c.contours(X, X, z, "log")], equal=True),
-        c.panel(STEP, STEP, [c.regions(X, X, z / z.max())]), c.panel(STEP, STEP, [c.image(z / z.max())]), days, names, words,
+        c.panel(STEP, STEP, [c.regions(X, X, z / z.max())]), c.panel(STEP, STEP, [c.image(z / z.max())]),
+        days, names, words,
     ]  # fmt: skip
     for lang in ("en", "zh"):
         drawn = figure(c.chart(panels, [c.fact(c.say("n", "数"), 3.14159)], c.say("why", "为什么")), lang, "title")

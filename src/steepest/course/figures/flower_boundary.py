@@ -28,7 +28,8 @@ def _units(weights: Any, biases: Any) -> list[dict[str, Any]]:
         points = foot + np.linspace(-4, 4, 161)[:, None] * along
         inside = np.abs(points).max(axis=1) <= SIDE[-1]
         if inside.any():
-            out.append(line(*points[inside].T, say("a hidden unit's line", "隐藏单元的直线"), 3))
+            x, y = points[inside].T
+            out.append(line(x, y, say("a hidden unit's line", "隐藏单元的直线"), 3))
     return out
 
 
@@ -64,7 +65,7 @@ def compute(hidden: int, epoch: int, rate: float, activation: str, seed: int) ->
             fact(say("parameters", "参数个数"), 4 * hidden + 1 if hidden else 3, 4),
         ],
         say(
-            f"0 hidden units: one neuron, whose border is a straight line. Up to {DRAWN}: each unit's own line is drawn.",
+            f"0 hidden units: one neuron, whose border is a straight line. Up to {DRAWN}: the units' lines are drawn.",
             f"0 个隐藏单元就是一个神经元，分界只能是直线。不超过 {DRAWN} 个单元时，画出各单元自己的直线。",
         ),
     )

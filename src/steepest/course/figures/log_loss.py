@@ -1,4 +1,4 @@
-"""The loss −y ln ŷ − (1−y) ln(1−ŷ) of one prediction, beside the squared error, and the derivative of each by z (1.2)."""
+"""The loss −y ln ŷ − (1−y) ln(1−ŷ) of one prediction, beside the squared error, and the slopes of both (1.2)."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def compute(answer: float, truth: str) -> dict[str, Any]:
             fact(say("dL/dz of the squared error", "平方误差的 dL/dz"), at[3]),
         ],
         say(
-            "The more confidently wrong a prediction is, the flatter the squared error: its derivative nearly vanishes.",
+            "The more confidently wrong a prediction is, the flatter the squared error: its slope nearly vanishes.",
             "预测错得越有把握，平方误差反而越平，对 z 的导数几乎为零。",
         ),
     )
