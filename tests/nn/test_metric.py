@@ -3,7 +3,7 @@
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from scipy.special import softmax
+from scipy.special import logsumexp, softmax
 from sklearn import metrics as sk
 
 import steepest
@@ -53,6 +53,14 @@ def test_of_two_classes_from_one_logit(n, shape):
 def test_area_of_each_class_against_the_others(n):
     z, y = classes(n, 3, 3)
     close(metrics.auc(z, y), sk.roc_auc_score(y, softmax(z, 1), multi_class="ovr", average="macro"))
+
+
+@pytest.mark.parametrize("n", SIZES[1:])
+def test_area_of_a_network_so_sure_that_its_softmax_is_0_or_1(n):
+    z, y = classes(n, 3, 3)
+    z = 100 * z
+    odds = np.stack([z[:, c] - logsumexp(np.delete(z.astype(float), c, 1), axis=1) for c in range(3)], 1)
+    close(metrics.auc(z, y), np.mean([sk.roc_auc_score(y == c, odds[:, c]) for c in range(3)]))
 
 
 def test_nothing_to_divide_by():

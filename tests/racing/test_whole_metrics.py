@@ -56,7 +56,7 @@ def check(race: steepest.Race, run: steepest.Run, splits: Splits) -> None:
     for name, split in (("validation", splits.validation), ("test", splits.test)):
         outputs = run.predict(split.x)
         answers = outputs.argmax(1)
-        shares = np.exp(outputs - outputs.max(1, keepdims=True))
+        shares = np.exp(outputs.astype(float) - outputs.max(1, keepdims=True))  # in float32 some would tie
         shares /= shares.sum(1, keepdims=True)
         truth = {
             "f1": sk.f1_score(split.y, answers, average="macro"),
@@ -79,7 +79,7 @@ def test_of_real_samples_only(validation: int, test: int, width: int | None) -> 
         assert race.best.metrics["test_f1"] in (0, 1)
         assert race.best.metrics["test_own"] == 1
         return
-    race = steepest.race(mine, "adam", lr=[1e-3, 1e-1], seeds=2, width=width)
+    race = steepest.race(mine, "adam", lr=[1e-2, 1e-1], seeds=2, width=width)  # slower: units off, ties to a bit
     for run in race.runs:
         check(race, run, mine.data())
 

@@ -116,11 +116,19 @@ def _area(scores: Array, positive: Array) -> Array:
     return jnp.sum(jnp.where(negative, 0, won)) / positives
 
 
+def _log_odds(logits: Array) -> Array:
+    """log p − log(1 − p) of each class: the order of the softmax's p, and still one where p rounds to 0 or 1."""
+    top = jnp.argmax(logits, axis=-1)[:, None] == jnp.arange(logits.shape[-1])
+    others = jax.nn.logsumexp(jnp.where(top, -jnp.inf, logits), axis=-1, keepdims=True)
+    log_p = jax.nn.log_softmax(logits)
+    return jnp.where(top, logits - others, log_p - jnp.log1p(-jnp.exp(log_p)))  # p ≤ ½ of all but the top
+
+
 def _auc(logits: Array, labels: Array) -> Array:
     if _binary(logits):
         return _area(logits.reshape(-1), labels.reshape(-1) > 0.5)
     right = labels.reshape(-1, 1) == jnp.arange(logits.shape[-1])
-    return jnp.mean(jax.vmap(_area, (1, 1))(jax.nn.softmax(logits), right))
+    return jnp.mean(jax.vmap(_area, (1, 1))(_log_odds(logits), right))
 
 
 def _r2(outputs: Array, targets: Array) -> Array:
