@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from steepest.data.stratified import stratified
 
@@ -18,3 +19,14 @@ def test_the_seed_decides():
     one, again, other = (stratified(x, y, seed=s).train.x for s in (1, 1, 2))
     assert np.array_equal(one, again)
     assert not np.array_equal(one, other)
+
+
+@pytest.mark.parametrize(("classes", "each", "share"), [(13, 10, 0.05), (2, 4, 0.1), (9, 5, 0.3), (20, 7, 0.08)])
+def test_small_classes_come_to_their_share_of_the_whole(classes, each, share):
+    y = np.repeat(np.arange(classes), each)
+    splits = stratified(np.arange(len(y))[:, None], y, validation=share, test=share)
+    assert len(splits.test) == pytest.approx(len(y) * share, abs=1.5) != 0  # rounded, and one that is let pass
+    assert len(splits.test) + len(splits.validation) == pytest.approx(2 * len(y) * share, abs=1.5)
+    assert np.bincount(splits.test.y).max() <= np.ceil(each * share)
+    rows = [part.x[:, 0] for part in (splits.train, splits.validation, splits.test)]
+    assert sorted(np.concatenate(rows).tolist()) == list(range(len(y)))

@@ -29,11 +29,26 @@ def stratified(
         raise BadValue(f"the targets are no classes, {told}; use steepest.split(x, y, stratify=False)")
     random = np.random.RandomState(seed)
     parts: tuple[list[NDArray[Any]], ...] = ([], [], [])
-    for label in labels:
-        members = random.permutation(np.flatnonzero(y == label))
-        cuts = (round(len(members) * test), round(len(members) * (test + validation)))
-        for part, chosen in zip(parts, np.split(members, cuts), strict=True):
+    members = [random.permutation(np.flatnonzero(y == label)) for label in labels]
+    sizes = np.array([len(of_class) for of_class in members])
+    cuts = np.maximum.accumulate([_dealt(sizes, share) for share in (test, test + validation)]).T
+    for of_class, at in zip(members, cuts, strict=True):
+        for part, chosen in zip(parts, np.split(of_class, at), strict=True):
             part.append(chosen)
     order = [random.permutation(np.concatenate(part)) for part in parts]
     test_split, validation_split, train = (Split(x[rows], y[rows]) for rows in order)
     return Splits(train, validation_split, test_split)
+
+
+def _dealt(sizes: NDArray[Any], share: float) -> NDArray[Any]:
+    """How many of each class its `share` is: rounded, or where that comes to none or misses the whole by more than a
+    sample, by largest remainder.
+    """
+    due = sizes * share
+    rounded, whole = np.round(due).astype(int), round(float(due.sum()))
+    if rounded.any() and abs(int(rounded.sum()) - whole) <= 1:
+        return rounded
+    dealt = np.floor(due).astype(int)
+    largest = np.argsort(dealt - due, kind="stable")
+    dealt[largest[: whole - int(dealt.sum())]] += 1
+    return dealt
