@@ -110,3 +110,15 @@ def test_mistakes_are_one_line(
 def test_nothing_to_compare(races: object) -> None:
     with pytest.raises(steepest.BadValue, match="nothing to compare"):
         steepest.compare(races)  # type: ignore[arg-type]
+
+
+def test_what_cannot_be_compared_does_not_look_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "one"
+    steepest.race("surface:bowl", ["sgd", "adam"], lr=0.01, seeds=1, epochs=2, out=folder)
+    for command in ("compare", "show"):
+        assert main([command, str(folder)]) == 0
+        told = capsys.readouterr().out
+        assert re.search(r"^ *2\?", told, re.M)
+        assert "? too few seeds in common with the leader to tell" in told
+    assert main(["show", str(folder), "--all"]) == 0
+    assert "?" not in capsys.readouterr().out.splitlines()[2]

@@ -26,9 +26,15 @@ def test_less_is_better_when_said() -> None:
 
 def test_labels_may_lack_seeds() -> None:
     rows = steepest.rank({"a": {0: 1.0, 1: 1.1, 2: 1.2}, "b": {1: 0.1, 2: 0.21}, "c": {7: 0.5}})
-    assert [(r.label, r.n, r.tied) for r in rows] == [("a", 3, False), ("c", 1, None), ("b", 2, False)]
-    assert rows[1].low is None
-    assert repr(rows[1]) == "2 c: 0.5, n=1"
+    assert [(r.label, r.n, r.tied) for r in rows] == [("a", 3, False), ("b", 2, False), ("c", 1, None)]
+    assert rows[2].low is None
+    assert repr(rows[2]) == "3? c: 0.5, n=1"
+    assert repr(rows[0]).startswith("1 a")
+
+
+def test_one_lucky_result_neither_leads_nor_keeps_the_others_from_being_compared() -> None:
+    rows = steepest.rank({"a": {0: 1.0}, "b": {0: 0.5, 1: 0.51, 2: 0.53}, "c": {0: 0.1, 1: 0.11, 2: 0.12}})
+    assert [(r.label, r.tied) for r in rows] == [("b", False), ("c", False), ("a", None)]
 
 
 @pytest.mark.parametrize(
@@ -41,6 +47,7 @@ def test_labels_may_lack_seeds() -> None:
         (({"a": {0: float("nan")}},), "'a', seed 0: nan is no finite number"),
         (({"a": {0: "high"}},), "'a', seed 0: 'high' is no finite number"),
         (({"a": {0: True}},), "is no finite number"),
+        (({"a": {0: 1.0, "x": 2.0}},), "'a' has the seed 'x': seeds are whole numbers"),
         (({"a": {0: 1.0}}, "mor"), "unknown better 'mor'; did you mean 'more'?"),
         (({"a": {0: 1.0}}, None), "unknown better 'None'"),
     ],

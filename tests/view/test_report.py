@@ -14,6 +14,7 @@ import pytest
 from steepest.core.errors import BadFile
 from steepest.view import report
 from steepest.view.race import Reader
+from steepest.view.race_charts import race_figure
 from steepest.view.winner import verdict
 
 from . import synthetic
@@ -170,6 +171,11 @@ def test_the_winner_is_as_sure_as_the_intervals():
     for row in race["ranking"]:
         row["tied"] = None
     assert verdict(Reader(race)) == "tie"  # what cannot be tested is not won
+    assert "Rows marked “?” have too few seeds in common with the leader to tell." in text_of(race)
+    assert [m["y"][0]["en"].endswith("?") for m in race_figure(race, "ranking")["panels"][0]["marks"][:2]] == [
+        False,
+        True,
+    ]
     for row in race["ranking"][1:]:
         row["tied"] = False
     assert verdict(Reader(race)) == "clear"

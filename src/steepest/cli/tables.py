@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from ..racing.results import Race, Run
-from ..view.numbers import varied_text
+from ..view.numbers import place, varied_text
 from .live import duration
 from .numbers import metric_text
 
@@ -46,7 +46,7 @@ def leaderboard(race: Race, everything: bool = False) -> None:
         table.add_column(heading.replace("_", " "), justify="right", no_wrap=True)
     for row in rows:
         table.add_row(
-            f"{row['rank']}{'=' if row['tied'] else ''}" if row["n"] else "–",
+            f"{row['rank']}" if everything and row["n"] else place(row),
             row["optimizer"],
             varied_text(row["varied"]),
             _mean(row),
@@ -57,11 +57,11 @@ def leaderboard(race: Race, everything: bool = False) -> None:
         )
     console = Console(width=None if sys.stdout.isatty() else 120)
     console.print(table)
-    for line in _notes(race, rows, chosen is not None):
+    for line in _notes(race, rows, chosen is not None, everything):
         print(line)
 
 
-def _notes(race: Race, rows: list[dict[str, Any]], choosing: bool) -> list[str]:
+def _notes(race: Race, rows: list[dict[str, Any]], choosing: bool, everything: bool) -> list[str]:
     runs = race.runs
     notes = []
     if choosing:
@@ -71,6 +71,8 @@ def _notes(race: Race, rows: list[dict[str, Any]], choosing: bool) -> list[str]:
         notes.append(
             "= not told apart from the leader (common seeds, 5 % for the whole table); differences: steepest compare"
         )
+    if not everything and any(place(row).endswith("?") for row in rows):
+        notes.append("? too few seeds in common with the leader to tell")
     if not any(row["n"] for row in rows):
         notes.append("no run has a result yet")
     elif all(row["n"] < 2 for row in rows):

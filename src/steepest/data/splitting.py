@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
@@ -36,8 +37,13 @@ def split(
     if len(x) != len(y):
         raise BadValue(f"x has {len(x)} samples but y has {len(y)}; give as many of each")
     for name, share in (("validation", validation), ("test", test)):
+        if isinstance(share, bool) or not isinstance(share, Real):
+            raise BadValue(f"{name} is a number, a share of the samples; got {share!r}")
+    for name, share in (("validation", validation), ("test", test)):
         if not 0 < share < 1 or validation + test >= 1:
             raise BadValue(f"{name} is a share above 0, and both together are below 1; got {validation} and {test}")
+    if isinstance(seed, bool) or not isinstance(seed, Integral) or not 0 <= seed < 2**32:
+        raise BadValue(f"seed is a whole number from 0 to 2³² − 1, got {seed!r}")
     if not (stratify is None or isinstance(stratify, bool)):
         raise BadValue(f"stratify is True, False or None, got {type(stratify).__name__}: y itself tells the classes")
     classes: tuple[str, ...] = ()

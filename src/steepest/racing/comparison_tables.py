@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..view.numbers import is_share, varied_text
+from ..view.numbers import is_share, place, varied_text
 
 __all__ = ["FORMS", "Table"]
 
@@ -50,10 +50,6 @@ def _interval(row: dict[str, Any], key: str = "", signed: bool = False) -> str:
     return DASH if DASH in (low, high) else f"{low} … {high}"
 
 
-def _place(row: dict[str, Any]) -> str:
-    return f"{row['rank']}{'=' if row['tied'] else ''}" if row["n"] else DASH
-
-
 def _p(row: dict[str, Any]) -> str:
     p = row["p"]
     return "" if p is None else f"{p:.4f}" if p >= 0.0001 else "< 0.0001"
@@ -69,7 +65,7 @@ def _cells(table: Table) -> list[list[str]]:
         metric = table.rows[0]["metric"] if table.rows else ""
         heads = ["", "optimizer", "setting", _named(metric), "− leader", "95 % interval", "p"]
         return [heads] + [
-            [_place(r), r["optimizer"], varied_text(r["varied"]), _number(r, "mean"), *_behind(r)] for r in table.rows
+            [place(r), r["optimizer"], varied_text(r["varied"]), _number(r, "mean"), *_behind(r)] for r in table.rows
         ]
     by_race = {name: {r["optimizer"]: r for r in table.rows if r["race"] == name} for name in table.races}
     entries = dict.fromkeys(r["optimizer"] for r in table.rows)
@@ -89,13 +85,15 @@ def _cell(row: dict[str, Any] | None) -> str:
     if row is None:
         return ""
     ends = "" if row["low"] is None else f" ({_interval(row)})"
-    return f"{_place(row)} {_number(row, 'mean')}{ends}"
+    return f"{place(row)} {_number(row, 'mean')}{ends}"
 
 
 def _notes(table: Table) -> list[str]:
     notes = []
     if any(row["tied"] for row in table.rows):
         notes.append("= not told apart from the leader (common seeds, 5 % for the whole table)")
+    if any(place(row).endswith("?") for row in table.rows):
+        notes.append("? too few seeds in common with the leader to tell")
     if table.one and any(row["p"] is not None for row in table.rows):
         notes.append(
             "differences over common seeds; their intervals and p hold for all rows and the choice of the leader"

@@ -2,7 +2,8 @@
 
 Choosing on the split that is reported would crown the luckiest of many settings; so each entry's best setting is the
 one with the best validation mean, and only then is its test metric looked at. A setting any of whose seeds diverged
-is chosen only when the entry has none that is whole. What luck is left in the test metric (the runs that were chosen
+is chosen only when the entry has none that is whole, and an entry with one result, which may be luck, stands behind
+those with more: the leader is one that the others can be compared with. What luck is left in the test metric (the runs that were chosen
 are the runs that are tested) makes ties more likely, not less, and is measured in benchmarks/statistics.py.
 """
 
@@ -18,7 +19,7 @@ import numpy as np
 from .comparison import differences
 from .intervals import LEVEL, interval
 
-__all__ = ["Standing", "best_of_each", "by_validation", "ranked", "standings"]
+__all__ = ["Standing", "best_of_each", "by_validation", "ranked", "standing", "standings"]
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,8 @@ def _known(value: float) -> float | None:
 
 
 def ranked(rows: Sequence[Standing]) -> list[Standing]:
-    """Rows by reported mean, with ranks, differences to the leader, and ties with it marked."""
-    rows = sorted(rows, key=lambda s: (s.n == 0, _cost(s, s.mean)))
+    """Rows by reported mean, those of one result after the others, with differences to the leader and ties marked."""
+    rows = sorted(rows, key=lambda s: (s.n == 0, s.n == 1, _cost(s, s.mean)))
     if not rows:
         return []
     seeds = sorted({seed for row in rows for seed in row.values})

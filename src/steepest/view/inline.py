@@ -14,7 +14,7 @@ from typing import Any
 from ..core.errors import Unavailable, UserError
 from .durations import duration
 from .edges import edges
-from .numbers import DASH, count, interval, metric, setting
+from .numbers import DASH, count, interval, metric, place, setting
 from .palette import COLOURS, palette
 from .race import Reader, finite
 from .race_charts import places, race_figure
@@ -52,7 +52,7 @@ def _row(reader: Reader, row: Mapping[str, Any], series: int, lang: str) -> str:
     tied = f' <span class="t">{say(lang, "tied")}</span>' if known and row["tied"] and row["rank"] > 1 else ""
     spread = interval(reader.metric, row["low"], row["high"]) if row["n"] > 1 else DASH
     cells = [
-        f'<td class="n">{escape(row["rank"] if known else DASH)}</td>',
+        f'<td class="n">{escape(place(row).rstrip("=") if known else DASH)}</td>',
         f"<td>{dot} {escape(name)}{tied}</td>",
         f'<td class="n">{metric(reader.metric, row["mean"])}</td>',
         f'<td class="n">{spread}</td>',

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .durations import duration
-from .numbers import DASH, count, interval, metric, setting, short
+from .numbers import DASH, count, interval, metric, place, setting, short
 from .race import Reader, finite
 from .times import time_to_target
 from .whisker import scale, whisker
@@ -54,6 +54,8 @@ def lead(reader: Reader) -> Html:
     elif len(reader.ranking) > 1:
         tied = any(row["tied"] for row in reader.ranking)
         said += [told("leaderboard.tied" if tied else "leaderboard.clear"), told("leaderboard.level")]
+    if any(place(row).endswith("?") for row in reader.ranking):
+        said.append(told("leaderboard.unsure"))
     for name, n in reader.race.get("unmeasured", {}).items():
         said.append(told("leaderboard.unmeasured", metric=name, n=n, runs=len(reader.runs)))
     return sentences(said)
@@ -95,7 +97,7 @@ def leaderboard(reader: Reader) -> Html:
     for position, row in enumerate(reader.ranking):
         c = row["configuration"]
         group = reader.group(c)
-        place = places.index(group)
+        series = places.index(group)
         given = reader.configurations[c]
         varied = setting(reader.setting(c))
         chosen = f"<code>{escape(varied)}</code>" if varied else both("facts.defaults")
@@ -103,10 +105,10 @@ def leaderboard(reader: Reader) -> Html:
         badge = f'<span class="tied">{both("tied")}</span>' if known and row["tied"] else ""
         diverged, total = reader.diverged(reader.groups[group])
         cells = [
-            f'<td class="num rank">{escape(row["rank"] if known else DASH)}</td>',
-            f'<th scope="row">{key(place)}{escape(group)}{badge}</th>',
+            f'<td class="num rank">{escape(place(row).rstrip("=") if known else DASH)}</td>',
+            f'<th scope="row">{key(series)}{escape(group)}{badge}</th>',
             f'<td class="num mean">{metric(reader.metric, row["mean"])}</td>',
-            f'<td class="range">{whisker(row, ends, place % COLOURS)}'
+            f'<td class="range">{whisker(row, ends, series % COLOURS)}'
             f"<small>{interval(reader.metric, row['low'], row['high']) if row['n'] > 1 else ''}</small></td>",
             f'<td class="num">{escape(row["n"])}</td>',
             f"<td>{chosen}{_all(row.get('hyperparameters') or given.get('hyperparameters') or {})}</td>",

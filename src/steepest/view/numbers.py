@@ -9,7 +9,7 @@ from typing import Any
 
 from .race import finite
 
-__all__ = ["DASH", "count", "interval", "is_share", "metric", "setting", "short", "varied_text"]
+__all__ = ["DASH", "count", "interval", "is_share", "metric", "place", "setting", "short", "varied_text"]
 
 DASH = "–"
 
@@ -46,6 +46,13 @@ def interval(name: str, low: Any, high: Any) -> str:
     if finite(low) is None or finite(high) is None:
         return DASH
     return f"{metric(name, low).removesuffix('%')} – {metric(name, high)}"
+
+
+def place(row: Mapping[str, Any]) -> str:
+    """A row's rank, = where it is not told apart from the leader, ? where it has too few seeds to tell."""
+    if not row["n"]:
+        return DASH
+    return f"{row['rank']}{'=' if row['tied'] else '?' if row['tied'] is None and row['rank'] > 1 else ''}"
 
 
 def setting(hyperparameters: Mapping[str, Any]) -> str:

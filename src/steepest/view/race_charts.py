@@ -14,7 +14,7 @@ from ..core.language import reader
 from ..core.metrics import higher_is_better
 from ..core.registry import unknown
 from .chart_data import chart_data
-from .numbers import is_share
+from .numbers import is_share, place
 from .plane import named, remarks
 from .race import Reader, finite
 from .whisker import scale
@@ -172,7 +172,8 @@ def ranking_chart(race: Mapping[str, Any], metric: str | None = None) -> dict[st
         c = row["configuration"]
         name = reader.group(c)
         tied = tie and (i == 0 or row["tied"])
-        label = {at: f"{name} · {text}" for at, text in told("tied").items()} if tied else _same(name)
+        unsure = " · ?" if place(row).endswith("?") else ""
+        label = {at: f"{name} · {text}" for at, text in told("tied").items()} if tied else _same(name + unsure)
         about = {"y": [label], "series": series[name]}
         ends = {k: [row["mean"] if finite(row[k]) is None else row[k]] for k in ("low", "high")}
         marks.append({"kind": "whisker", "x": [row["mean"]], **ends, **about})

@@ -33,12 +33,15 @@ export function raceTable(races) {
   return make("div", { className: "scroll", tabIndex: 0, role: "region", "aria-label": t("races.stored") }, make("table", { className: "races" }, make("thead", {}, make("tr", {}, heads)), make("tbody", {}, rows)));
 }
 
+/* Whether a row has too few seeds in common with the leader to be compared. */
+const unsure = (row) => row.n > 0 && row.rank > 1 && row.tied === null;
+
 export function ranking(rows, race, dashed = false) {
   if (!rows.length) return make("p", { className: "none" }, t("race.nothing"));
   const interval = (row) => (row.low === null || row.low === undefined ? "" : `${metric(race.metric, row.low)} … ${metric(race.metric, row.high)}`);
   const lines = rows.map((row, i) =>
     make("tr", { className: i === 0 && row.n ? "first" : "" },
-      make("td", { className: "num rank" }, row.n ? `${row.rank}${row.tied ? "=" : ""}` : "–"),
+      make("td", { className: "num rank" }, row.n ? `${row.rank}${row.tied ? "=" : unsure(row) ? "?" : ""}` : "–"),
       make("th", { scope: "row" }, swatch(row.series, dashed), row.optimizer),
       make("td", { className: "num mean" }, metric(race.metric, row.mean)),
       make("td", { className: "range" }, interval(row)),
@@ -49,5 +52,6 @@ export function ranking(rows, race, dashed = false) {
   const table = make("table", { className: "leaderboard" }, make("thead", {}, make("tr", {}, heads.map(([text, name]) => make("th", { scope: "col", className: name }, text)))), make("tbody", {}, lines));
   return make("div", {},
     make("div", { className: "scroll", tabIndex: 0, role: "region", "aria-label": t("race.ranking") }, table),
-    rows.some((row) => row.tied) ? make("p", { className: "hint" }, t("rank.tied")) : null);
+    rows.some((row) => row.tied) ? make("p", { className: "hint" }, t("rank.tied")) : null,
+    rows.some(unsure) ? make("p", { className: "hint" }, t("rank.unsure")) : null);
 }
