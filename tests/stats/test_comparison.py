@@ -139,13 +139,13 @@ def test_rounding_is_no_difference() -> None:
     assert found.p[3] < 0.001
 
 
-def test_a_leader_of_equal_means_is_not_behind_itself() -> None:
+def test_of_equal_means_the_first_leads_whatever_their_sums_round_to() -> None:
     values = (0.1, 0.2, 0.3, 0.7)  # whose sum depends on its order in floating point
-    for table in (np.array([values[::-1], values]), np.array([values, values[::-1]])):
-        found = differences(table)
-        assert found.leader == 0
-        assert found.mean[1] == 0
-        assert found.low[1] == -found.high[1]
+    for first, second in ((values[::-1], values), (values, values[::-1])):
+        table = np.array([first, second, (0.0, 0.1, 0.2, 0.1)])
+        found, clear = differences(table), differences(table + [[1e-9], [0.0], [0.0]])
+        assert found.leader == clear.leader == 0
+        np.testing.assert_allclose([found.low, found.high], [clear.low, clear.high], atol=1e-8)
 
 
 def test_entries_of_unequal_numbers_of_results_keep_the_level() -> None:

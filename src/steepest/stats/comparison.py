@@ -56,7 +56,8 @@ def study(
     """Of tables [r, entries, seeds]: their leaders [r], how far each entry lags behind and the standard error of that.
 
     `known` [entries, seeds] says which cells hold a number (two or more a row, one or more a column). More is better.
-    `leaders` are given where means were summed more exactly. The error is infinite where leader and entry have fewer than two seeds in common.
+    `leaders` are given where means were summed more exactly. The error is infinite where leader and entry have fewer
+    than two seeds in common.
     """
     counts, every = known.sum(1), np.arange(len(tables))
     x = np.where(known, tables, 0.0)

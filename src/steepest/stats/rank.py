@@ -48,12 +48,13 @@ def _checked(label: str, values: Mapping[int, float]) -> Mapping[int, float]:
 def rank(results: Mapping[str, Mapping[int, float]], better: str = "more") -> list[Ranked]:
     """Rank labels by the means of their results, the best first.
 
-    `results` is {label: {seed: value}}, `better` says whether "more" or "less" of a value is. A label may lack seeds
-    of another: its mean is over its own, what it is compared by are those it shares with the leader. One
-    with a single result stands behind those with more. The interval and the comparison are the leaderboard's (`steepest.stats`): 95 % each, the comparison for the whole table.
+    `results` is {label: {seed: value}}, `better` says whether "more" or "less" of a value is. A label may lack seeds of
+    another: its mean is over its own, what it is compared by are those it shares with the leader. One with a single
+    result stands behind those with more. The interval and the comparison are the leaderboard's (`steepest.stats`): 95 %
+    each, the comparison for the whole table.
 
-    Raises `BadValue` on no results, a label without any, a seed that is no whole number, or a value that is not finite; `UnknownName` on another
-    `better`.
+    Raises `BadValue` on no results, a label without any, a seed that is no whole number, or a value that is not finite;
+    `UnknownName` on another `better`.
     """
     if better not in BETTER:
         raise unknown("better", str(better), BETTER)

@@ -1,10 +1,10 @@
 """Who won: settings are chosen on the validation split, reported on the test split, and ties are called ties.
 
 Choosing on the split that is reported would crown the luckiest of many settings; so each entry's best setting is the
-one with the best validation mean, and only then is its test metric looked at. A setting any of whose seeds diverged
-is chosen only when the entry has none that is whole, and an entry with one result, which may be luck, stands behind
-those with more: the leader is one that the others can be compared with. What luck is left in the test metric (the runs that were chosen
-are the runs that are tested) makes ties more likely, not less, and is measured in benchmarks/statistics.py.
+one with the best validation mean, and only then is its test metric looked at. A setting any of whose seeds diverged is
+chosen only when the entry has none that is whole, and an entry with one result, which may be luck, stands behind those
+with more: the leader is one that the others can be compared with. What luck is left in the test metric (the runs that
+were chosen are the runs that are tested) makes ties more likely, not less, and is measured in benchmarks/statistics.py.
 """
 
 from __future__ import annotations
