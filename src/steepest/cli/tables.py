@@ -10,6 +10,7 @@ from ..racing.results import Race, Run
 from ..view.numbers import place, varied_text
 from .live import duration
 from .numbers import metric_text
+from .wording import metric_words, say
 
 __all__ = ["finished", "leaderboard", "print_json", "run_summary"]
 
@@ -39,11 +40,11 @@ def leaderboard(race: Race, everything: bool = False) -> None:
     chosen = {row["configuration"]: row for row in race.ranking} if metric != race.metric else None
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("", justify="right", no_wrap=True)
-    for heading in ("optimizer", "setting"):
-        table.add_column(heading, overflow="fold")
-    headings = [metric, "95 % interval", "seeds", "diverged", *([race.metric] if chosen is not None else [])]
-    for heading in headings:
-        table.add_column(heading.replace("_", " "), justify="right", no_wrap=True)
+    for key in ("optimizer", "setting"):
+        table.add_column(say(key), overflow="fold")
+    numbers = [metric_words(metric), say("interval"), say("seeds"), say("diverged")]
+    for heading in [*numbers, *([metric_words(race.metric)] if chosen is not None else [])]:
+        table.add_column(heading, justify="right", no_wrap=True)
     for row in rows:
         table.add_row(
             f"{row['rank']}" if everything and row["n"] else place(row),
@@ -65,41 +66,41 @@ def _notes(race: Race, rows: list[dict[str, Any]], choosing: bool, everything: b
     runs = race.runs
     notes = []
     if choosing:
-        of, by = (m.replace("_", " ") for m in (race.metric, race.chooses))
-        notes.append(f"ranked by {by}, which settings are chosen by; {of} is given of the chosen ones only")
+        notes.append(say("choosing", of=metric_words(race.metric), by=metric_words(race.chooses)))
     if any(row["tied"] for row in rows):
-        notes.append(
-            "= not told apart from the leader (common seeds, 5 % for the whole table); differences: steepest compare"
-        )
+        notes.append(say("tied"))
     if not everything and any(place(row).endswith("?") for row in rows):
-        notes.append("? too few seeds in common with the leader to tell")
+        notes.append(say("few"))
     if not any(row["n"] for row in rows):
-        notes.append("no run has a result yet")
+        notes.append(say("empty"))
     elif all(row["n"] < 2 for row in rows):
-        few = "one seed" if len(race.spec.seeds) == 1 else "one result of each"
-        notes.append(f"{few}: no intervals, and ranks may be chance; race with --seeds 3 or more")
+        notes.append(say("one seed" if len(race.spec.seeds) == 1 else "one result"))
     for name, n in race.unmeasured.items():
-        notes.append(f"{name.replace('_', ' ')} is not a number in {n} of {len(runs)} runs; these are not counted")
+        notes.append(say("unmeasured", metric=metric_words(name), n=n, runs=len(runs)))
     for edge in race.edges:
-        end = "highest" if edge.side == "high" else "lowest"
-        told = f"{', '.join(edge.optimizers)}: {varied_text({edge.name: edge.value})} is the {end} raced"
-        notes.append(f"{told}; a better one may lie beyond: {edge.next}")
+        what = varied_text({edge.name: edge.value})
+        notes.append(say(edge.side, who=", ".join(edge.optimizers), what=what, next=edge.next))
     target = race.spec.facts["target"]
     if target and target["metric"] == race.metric:
         ends = [run.metrics[target["metric"]] for run in runs if target["metric"] in run.metrics]
         reached = sum(end >= target["value"] if race.higher else end <= target["value"] for end in ends)
-        told = f"{target['metric'].replace('_', ' ')} {'≥' if race.higher else '≤'} {target['value']:g}"
-        notes.append(f"target {told}: {reached} of {len(runs)} runs")
+        sign, value = "≥" if race.higher else "≤", f"{target['value']:g}"
+        metric = metric_words(target["metric"])
+        notes.append(say("target", metric=metric, sign=sign, value=value, reached=reached, runs=len(runs)))
     stopped = sum(run.status == "stopped" for run in runs)
     if stopped:
         made, whole = sum(run.steps for run in runs), len(runs) * max(run.steps for run in runs)
-        notes.append(f"halving stopped {stopped} of {len(runs)} runs: {made / whole:.0%} of the steps were made")
-    ended = f"{len(runs)}"
+        notes.append(say("halving", stopped=stopped, runs=len(runs), share=f"{made / whole:.0%}"))
+    ended: Any = len(runs)
     if race.state != "finished":
-        ended = f"{sum(run.status.ended for run in runs)} of {len(runs)}"
-        notes.append(f"not finished ({ended} runs); go on with: steepest resume {race.path}")
-    took = f"{duration(race.wall_s)} (of which compiling {duration(race.compile_s)})"
-    notes.append(f"{ended} runs in {took}, kept in {race.path}" if race.wall_s else f"kept in {race.path}")
+        done = sum(run.status.ended for run in runs)
+        notes.append(say("unfinished", ended=done, runs=len(runs), path=race.path))
+        ended = say("part", ended=done, runs=len(runs))
+    if race.wall_s:
+        wall, compiling = duration(race.wall_s), duration(race.compile_s)
+        notes.append(say("took", ended=ended, wall=wall, compiling=compiling, path=race.path))
+    else:
+        notes.append(say("kept", path=race.path))
     return notes
 
 
@@ -110,17 +111,16 @@ def finished(race: Race, as_json: bool) -> None:
         print_json(race.as_dict())
         return
     leaderboard(race)
-    print(f"report: {path}")
+    print(say("report", path=path))
 
 
 def run_summary(run: Run) -> None:
     """After a training: what came of it."""
-    print(
-        f"{run.optimizer} ({varied_text(run.hyperparameters)}), seed {run.seed}: {run.status} after {run.steps} steps"
-    )
+    what = varied_text(run.hyperparameters)
+    print(say("run", optimizer=run.optimizer, what=what, seed=run.seed, status=run.status, steps=run.steps))
     for name, value in sorted(run.metrics.items()):
-        print(f"  {name.replace('_', ' '):<22} {metric_text(name, value)}")
-    print(f"kept in {run.race.path}{_predicting(run)}")
+        print(f"  {metric_words(name):<22} {metric_text(name, value)}")
+    print(say("kept", path=run.race.path) + _predicting(run))
 
 
 def _predicting(run: Run) -> str:
@@ -129,5 +129,5 @@ def _predicting(run: Run) -> str:
     if run.status != "finished" or not facts.get("inputs"):
         return ""
     if facts["reads_digits"]:
-        return f"; read pictures with: {predict} FILE…"
-    return f"; predict rows of {facts['inputs']} numbers with: {predict} rows.csv"
+        return say("; ") + say("digits", command=predict)
+    return say("; ") + say("rows", n=facts["inputs"], command=predict)
