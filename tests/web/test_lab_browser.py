@@ -190,6 +190,15 @@ def test_play_pause_step_and_scrub(page: Page) -> None:
     page.until("new URLSearchParams(location.search).get('at') === '60'")
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_nothing_of_the_transport_is_printed_over_another(page: Page, lang: str) -> None:
+    for width in (320, 420, 500, 660, 1280):
+        page.open(f"/surfaces?lang={lang}&steps=2000", width)
+        page.until("document.querySelector('.count').textContent.includes('2000')")
+        overflows = "[...document.querySelectorAll('.transport > *')].filter((one) => one.scrollWidth > one.clientWidth)"
+        assert page.run(f"return {overflows}.map((one) => one.className)") == [], width
+
+
 def test_a_formula_is_typed_and_a_wrong_one_told(page: Page) -> None:
     page.open("/surfaces?lang=en&o=adam:learning_rate=0.1")
     page.until("document.querySelector('.stage').dataset.drawn")
