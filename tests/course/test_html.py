@@ -22,3 +22,9 @@ def test_brackets_and_scripts_are_left_alone(latex: str) -> None:
 def test_a_tag_of_a_text_is_text() -> None:
     assert "<b>" not in html("a <b>bold</b> $x$")
     assert "<math" in html("a <b>bold</b> $x$")
+
+
+def test_emphasised_latin_is_told_from_chinese() -> None:
+    assert html("是 *logit*；*极大似然* *死 ReLU*", inline=True) == (
+        '是 <em lang="en">logit</em>；<em>极大似然</em> <em>死 ReLU</em>'
+    )

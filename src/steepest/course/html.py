@@ -7,11 +7,14 @@ mathml("J=3(a+bc)", block=True)
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 from latex2mathml.converter import convert
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 from ..core.errors import BadValue
 
@@ -43,11 +46,17 @@ def _rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _emphasis(self: Any, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
+    """Latin words say so: they are set in italics among Chinese, whose own emphasis is dots."""
+    return '<em lang="en">' if tokens[at + 1].content.isascii() and tokens[at + 2].type == "em_close" else "<em>"
+
+
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.inline.ruler.before("escape", "formula", _rule)
     parser.add_render_rule("formula", lambda self, tokens, at, options, env: mathml(tokens[at].content))
+    parser.add_render_rule("em_open", _emphasis)
     return parser
 
 
