@@ -195,7 +195,8 @@ def test_nothing_of_the_transport_is_printed_over_another(page: Page, lang: str)
     for width in (320, 420, 500, 660, 1280):
         page.open(f"/surfaces?lang={lang}&steps=2000", width)
         page.until("document.querySelector('.count').textContent.includes('2000')")
-        overflows = "[...document.querySelectorAll('.transport > *')].filter((one) => one.scrollWidth > one.clientWidth)"
+        parts = "[...document.querySelectorAll('.transport > *')]"
+        overflows = f"{parts}.filter((one) => one.scrollWidth > one.clientWidth)"
         assert page.run(f"return {overflows}.map((one) => one.className)") == [], width
 
 
