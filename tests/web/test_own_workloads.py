@@ -82,8 +82,22 @@ def test_a_file_is_not_run_for_a_lab_that_was_not_given_it(place: str, tmp_path:
         for computing in ("plane", "resume"):
             told = client.post(f"/api/races/r/{computing}", json={})
             assert told.status_code == 404
-            assert "which the lab was not started with" in told.json()["error"]
+            assert f"was not started with; start it again: steepest lab --workload {place}" in told.json()["error"]
+        told = client.get("/api/races/r/plane?lang=zh").json()  # not offered
+        assert told["state"] == "lacking"
+        assert told["error"].endswith(f"请重新启动：steepest lab --workload {place}")
     assert times_run(place) == before
+
+
+def test_a_plane_of_what_only_a_program_has_is_not_offered(place: str, tmp_path: Path) -> None:
+    workload = steepest.workload(place)
+    steepest.race(workload, "sgd", lr=0.1, seeds=1, out=tmp_path / "races" / "r")
+    with TestClient(create_app(tmp_path / "races", tmp_path / "home", {place: workload}), base_url=ADDRESS) as client:
+        client.headers["origin"] = ADDRESS
+        told = client.get("/api/races/r/plane").json()
+        assert told["state"] == "lacking"
+        assert "the workload mine of your own program" in told["error"]
+        assert client.post("/api/races/r/plane", json={}).json()["error"] == told["error"]
 
 
 def test_nor_to_read_a_digit(place: str, tmp_path: Path) -> None:

@@ -27,15 +27,23 @@ def opened(folder: Path, own: Mapping[str, Workload]) -> Race:
 
 
 def check_files(folder: Path, own: Mapping[str, Workload]) -> None:
-    """Raise `UnknownName` where to compute on with the race in `folder` would run a file that is not among `own`."""
+    """Raise `UnknownName` where the race in `folder` computes on only with what only a program has, or with a file that
+    is not among `own`."""
     spec = Race(folder).spec
-    for name in (_workload(spec), *dict.fromkeys(c.optimizer for c in spec.configurations)):
-        _check(name, own)
+    if spec.facts.get("own"):
+        raise UnknownName(
+            f"the race was on the workload {spec.workload} of your own program, which the lab does not have; to go on "
+            "here, start the lab with its file, steepest lab --workload file.py:name, and race it from the page"
+        )
+    _check(_workload(spec), own)
+    for name in dict.fromkeys(c.optimizer for c in spec.configurations):
+        _check(name, own, "use the command line")
 
 
-def _check(name: str, own: Mapping[str, Workload]) -> None:
+def _check(name: str, own: Mapping[str, Workload], advice: str = "") -> None:
     if _place(name) not in (None, *map(_place, own)):
-        raise UnknownName(f"the race runs {name}, which the lab was not started with; use the command line")
+        advice = advice or f"start it again: steepest lab --workload {name}"
+        raise UnknownName(f"the race runs {name}, which the lab was not started with; {advice}")
 
 
 def _workload(spec: RaceSpec) -> str:

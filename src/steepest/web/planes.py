@@ -4,6 +4,7 @@ none       not asked for yet
 drawing    its process runs: it makes the best run of each optimiser once more
 drawn      told as a chart
 failed     the process ended without one; `error` says why
+lacking    the lab does not have what the race was on; `error` says what to do
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..core.errors import BadValue
+from ..core.errors import BadValue, UnknownName
 from ..racing.report_data import report_data
 from ..racing.results import Race
 from ..view.race_charts import places, plane_chart
@@ -42,6 +43,11 @@ class Planes:
             plane = json.loads(self.jobs.log(name, "json").read_text("utf-8"))
         except (OSError, ValueError):
             error = self.jobs.failure(name)
+            if self.jobs.state(id) == "finished":
+                try:
+                    check_files(folder, self.own)
+                except UnknownName as lack:
+                    return {**told, "state": "lacking", "error": str(lack)}
             return {**told, "state": "failed" if error else "none", "error": error}
         return {**told, "state": "drawn", "chart": plane_chart(plane, places(report_data(Race(folder))))}
 

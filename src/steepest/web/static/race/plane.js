@@ -20,9 +20,10 @@ export function lossPlane(id) {
 
   function tell({ state, error, chart: drawn }) {
     waiting.hidden = state !== "drawing";
-    lead.hidden = state === "drawn";
-    button.hidden = state === "drawn" || state === "drawing";
+    lead.hidden = state === "drawn" || state === "lacking";
+    button.hidden = ["drawn", "drawing", "lacking"].includes(state);
     failed.hidden = !error;
+    failed.classList.toggle("failed", state !== "lacking");
     failed.textContent = error;
     if (state === "drawing") timer = setTimeout(look, EVERY_MS, true);
     if (state === "drawn") chart.set(drawn);
