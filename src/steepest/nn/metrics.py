@@ -117,11 +117,12 @@ def _area(scores: Array, positive: Array) -> Array:
 
 
 def _log_odds(logits: Array) -> Array:
-    """log p − log(1 − p) of each class: the order of the softmax's p, and still one where p rounds to 0 or 1."""
-    top = jnp.argmax(logits, axis=-1)[:, None] == jnp.arange(logits.shape[-1])
-    others = jax.nn.logsumexp(jnp.where(top, -jnp.inf, logits), axis=-1, keepdims=True)
-    log_p = jax.nn.log_softmax(logits)
-    return jnp.where(top, logits - others, log_p - jnp.log1p(-jnp.exp(log_p)))  # p ≤ ½ of all but the top
+    """log p − log(1 − p) of each class: the order of the softmax's p, and still one where p rounds to 0 or 1.
+
+    Equal logits come out equal, which XLA's softmax does not promise: ties stay ties.
+    """
+    own = jnp.eye(logits.shape[-1], dtype=bool)
+    return logits - jax.nn.logsumexp(jnp.where(own, -jnp.inf, logits[:, None]), axis=-1)
 
 
 def _auc(logits: Array, labels: Array) -> Array:
