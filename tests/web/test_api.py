@@ -243,3 +243,14 @@ def test_recipes_that_there_are_not(shared: TestClient) -> None:
 
 def test_best_settings_on_an_edge_are_told(shared: TestClient) -> None:
     assert shared.get("/api/races/small").json()["edges"] == []  # of two rates the better is always an end
+
+
+def test_an_unknown_address_is_a_page_that_says_so_and_json_below_api(shared: TestClient) -> None:
+    opened = {"accept": "text/html,*/*", "accept-language": "zh-CN"}
+    page = shared.get("/nothing", headers=opened)
+    assert page.status_code == 404
+    assert '<html lang="zh-CN">' in page.text
+    assert shared.get("/api/nothing", headers=opened).json() == {"error": "没有这个地址"}
+    assert shared.get("/nothing").json() == {"error": "Not Found"}
+    moved = shared.get("/races?lang=zh", headers=opened)
+    assert (moved.url.path, moved.url.query, moved.status_code) == ("/race", b"lang=zh", 200)

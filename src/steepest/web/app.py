@@ -1,6 +1,7 @@
 """The lab's pages and the interface that they speak: every answer is JSON, every error one line with a proper status.
 
 GET  /, /course[/ID], /surfaces, /race[/ID], /digits      the one page; what it shows is in its address
+GET  /races                                               leads to /race
 GET  /static/…, /view/…, /vendor/…                        its modules, styles, vendored charts
 GET  /api/…                                               below
 GET  /races/ID/report, /races/ID/recipe?to=torch          a race's report; its best run as code, to keep
@@ -21,7 +22,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -227,10 +228,20 @@ async def _json(request: Request) -> Any:
         raise HTTPException(400, "the request's body is no JSON") from None
 
 
-async def _shell(request: Request) -> Response:
+async def _shell(request: Request, status: int = 200) -> Response:
     page = (HERE / "static" / "index.html").read_text("utf-8")
     lang = {"en": "en", "zh": "zh-CN"}[spoken(request)]
-    return HTMLResponse(page.replace('<html lang="en">', f'<html lang="{lang}">', 1))
+    return HTMLResponse(page.replace('<html lang="en">', f'<html lang="{lang}">', 1), status)
+
+
+async def _missing(request: Request, error: Exception) -> Response:
+    """No such address: the page that says so where a browser opens it, else JSON."""
+    opened = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
+    return await _shell(request, 404) if opened else HANDLERS[HTTPException](request, error)
+
+
+async def _all_races(request: Request) -> Response:
+    return RedirectResponse(request.url.replace(path="/race"))
 
 
 def create_app(races: Path, home: Path, own: Mapping[str, Workload] | None = None) -> Starlette:
@@ -255,6 +266,7 @@ def create_app(races: Path, home: Path, own: Mapping[str, Workload] | None = Non
             Mount("/static", StaticFiles(directory=HERE / "static")),
             Mount("/view", StaticFiles(directory=VIEW / "static")),
             Mount("/vendor", StaticFiles(directory=VIEW / "vendor")),
+            Route("/races", _all_races),
             Route("/races/{id}/report", lab.report),
             Route("/races/{id}/recipe", lab.recipe),
             api("chapters", lab.chapters),
@@ -280,6 +292,6 @@ def create_app(races: Path, home: Path, own: Mapping[str, Workload] | None = Non
             api("example", lab.example),
         ],
         middleware=[Middleware(Guard)],
-        exception_handlers=HANDLERS,
+        exception_handlers={**HANDLERS, 404: _missing},
         lifespan=lifespan,
     )

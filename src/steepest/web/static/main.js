@@ -38,6 +38,8 @@ function bar(current) {
 
 const withLanguage = () => written(new URLSearchParams({ lang: language() }));
 
+const back = (name) => make("p", {}, make("a", { href: `/${name}${withLanguage()}` }, `← ${t(`page.${name}`)}`));
+
 async function show() {
   const mine = ++turn;
   delete root.dataset.ready;
@@ -54,9 +56,9 @@ async function show() {
   let ended = null;
   try {
     if (page) ended = await page.open(box, found[1] ?? null);
-    else box.append(make("p", { className: "none" }, t("missing")));
+    else box.append(make("p", { className: "none" }, t("missing")), back("course"));
   } catch (error) {
-    box.replaceChildren(make("p", { className: "none failed", role: "alert" }, error.message));
+    box.replaceChildren(make("p", { className: "none failed", role: "alert" }, error.message), back(name));
   }
   if (mine !== turn) return void ended?.();
   close = ended;
