@@ -81,7 +81,11 @@ def _notebook(chapter: str, path: Path, lang: str) -> None:
 
     prepare()
     write(path, chapter, lang)
-    print(f"steepest: wrote {path}; open it with: jupyter lab {path}", file=sys.stderr)
+    said = {
+        "en": f"wrote {path}; open it with: jupyter lab {path}",
+        "zh": f"已写入 {path}；打开它：jupyter lab {path}",
+    }
+    print(f"steepest: {said[lang]}", file=sys.stderr)
 
 
 def _starter(chapter: str, name: str, out: Path | None) -> None:

@@ -26,7 +26,7 @@ WORDS = {
         "speed": "{:,.0f} steps/s",
         "left": "{} left",
         "compiling": "compiling {} more program{}",
-        "ahead": "ahead:",
+        "ahead": "ahead: ",
         "validation": "validation",
     },
     "zh": {
@@ -110,7 +110,7 @@ class Live:
             best = leaders(p, 1) if due or not self._led else []
             if due or best:
                 self._last, self._led = time.monotonic(), self._led or bool(best)
-                ahead = [f"{WORDS[reader()]['ahead']} {' '.join(best[0].split())}"] if best else []
+                ahead = [f"{WORDS[reader()]['ahead']}{' '.join(best[0].split())}"] if best else []
                 print(" · ".join([summary(p), *ahead]), file=sys.stderr, flush=True)
 
     def __exit__(

@@ -57,7 +57,9 @@ def leaderboard(race: Race, everything: bool = False) -> None:
             *([_mean(chosen.get(row["configuration"]))] if chosen is not None else []),
         )
     console = Console(width=None if sys.stdout.isatty() else 120)
-    console.print(table)
+    with console.capture() as shown:
+        console.print(table)
+    print("\n".join(line.rstrip() for line in shown.get().splitlines()))
     for line in _notes(race, rows, chosen is not None, everything):
         print(line)
 
