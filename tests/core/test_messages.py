@@ -107,3 +107,9 @@ def test_a_long_message_takes_no_time_to_look_up() -> None:
     begun = perf_counter()
     translated("x" + ": ; got  at most , it has (it is " * 3000, "zh")
     assert perf_counter() - begun < 1.0  # some milliseconds; by trying, hours
+
+
+def test_a_field_in_chinese_takes_no_spaces() -> None:
+    assert translated("seeds must be a whole number, got 1.5", "zh") == "种子必须是整数，得到 1.5"
+    assert translated("lr must be a whole number, got 1.5", "zh") == "lr 必须是整数，得到 1.5"
+    assert translated("'f.xyz': choose among .html, .svg", "zh") == "'f.xyz'：扩展名请从 .html, .svg 中选"

@@ -173,5 +173,7 @@ def test_a_descent_follows_them_too() -> None:
 
 def test_the_recipe_of_one_says_its_numbers() -> None:
     race = _raced(("signmix", signmix, {"beta": 0.8}), lr=0.1)
-    with pytest.raises(steepest.BadValue, match=r"'signmix', .* its own code with learning_rate 0.1, beta 0.8"):
+    with pytest.raises(
+        steepest.BadValue, match=r"'signmix', .* its own code is its recipe \(learning_rate 0.1, beta 0.8\);"
+    ):
         race.recipe("torch")

@@ -18,6 +18,7 @@ from .language import reader
 __all__ = ["catalogue", "translated"]
 
 _FIELD = re.compile(r"\{\d+\}")
+_HAN = re.compile("[\u4e00-\u9fff]")
 DEEPEST = 4  # messages within messages
 
 
@@ -69,5 +70,17 @@ def _chinese(message: str, deep: int) -> str:
     for entry in _entries():
         fields = entry.fields(message)
         if fields is not None:
-            return entry.translation.format(*(_chinese(field, deep - 1) if deep else field for field in fields))
+            return _filled(
+                entry.translation, [(field, _chinese(field, deep - 1) if deep else field) for field in fields]
+            )
     return message
+
+
+def _filled(translation: str, fields: list[tuple[str, str]]) -> str:
+    """Fields stand apart by a space, as Latin does among Chinese; a field that became Chinese needs none."""
+    for i, (field, said) in enumerate(fields):
+        if said != field and _HAN.match(said[-1]):
+            translation = re.sub(rf"(\{{{i}\}}) (?={_HAN.pattern})", r"\1", translation)
+        if said != field and _HAN.match(said[0]):
+            translation = re.sub(rf"(?<={_HAN.pattern}) (\{{{i}\}})", r"\1", translation)
+    return translation.format(*(said for _, said in fields))

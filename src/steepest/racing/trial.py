@@ -31,7 +31,9 @@ def trial(label: str, factory: Callable[..., Any], names: Iterable[str], paramet
     def step(numbers: Any, parameters: Any) -> Any:
         made = factory(**numbers)
         if not is_made(made):
-            raise TypeError(f"it makes a {type(made).__name__} in place of an optax.GradientTransformation")
+            raise BadValue(
+                f"optimizer {label!r} must make an optax.GradientTransformation, got {type(made).__name__!r}"
+            )
         state = made.init(parameters)
         updates, after = optax.with_extra_args_support(made).update(
             parameters, state, parameters, value=jnp.float32(0), grad=parameters, value_fn=_height
@@ -41,6 +43,8 @@ def trial(label: str, factory: Callable[..., Any], names: Iterable[str], paramet
     numbers = {name: jax.ShapeDtypeStruct((), jnp.result_type(float)) for name in names}
     try:
         before, after, moved, parameters = jax.eval_shape(step, numbers, parameters)
+    except BadValue:
+        raise
     except Exception as error:
         raise BadValue(f"optimizer {label!r} failed: {failure(error)}") from error
     for what, one, other in (("its state", before, after), ("the parameters", parameters, moved)):

@@ -145,8 +145,8 @@ def subject(race: Any, run: Any, workload: Any) -> Subject:
     if configuration.optimizer not in supported():
         numbers = ", ".join(f"{name} {value!r}" for name, value in configuration.numbers.items())
         raise BadValue(
-            f"run {run.id} was trained by {run.optimizer!r}, which is not one of ours: its own code"
-            f"{' with ' * bool(numbers)}{numbers} is its recipe; choose another run with --run N"
+            f"run {run.id} was trained by {run.optimizer!r}, which is not one of ours: its own code is its recipe"
+            f"{f' ({numbers})' * bool(numbers)}; choose another run with --run N"
         )
     if not is_ours(hyperparameters):
         raise BadValue(

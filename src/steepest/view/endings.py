@@ -12,12 +12,13 @@ __all__ = ["FIGURE", "REPORT", "ending"]
 
 REPORT = (".html",)
 FIGURE = (".svg", ".pdf", ".png")
-_WHAT = {REPORT: "a report ends in", FIGURE: "a figure ends in", (*REPORT, *FIGURE): "choose among"}
 
 
 def ending(path: str | os.PathLike[str], among: Sequence[str] = (*REPORT, *FIGURE)) -> str:
     """The ending of `path`, in small letters. Raises `BadValue` for one that is not `among`."""
     found = Path(path).suffix.lower()
     if found not in among:
-        raise BadValue(f"{str(path)!r}: {_WHAT[tuple(among)]} {', '.join(among)}")
+        name, ends = str(path), ", ".join(among)
+        one = f"{name!r}: a report ends in {ends}" if among == REPORT else f"{name!r}: a figure ends in {ends}"
+        raise BadValue(one if among in (REPORT, FIGURE) else f"{name!r}: choose among {ends}")
     return found
