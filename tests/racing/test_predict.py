@@ -35,8 +35,16 @@ def test_no_rows_give_no_outputs(best: steepest.Run) -> None:
 def test_what_is_not_finite_is_named(best: steepest.Run, value: float) -> None:
     x = FRAME.to_numpy(copy=True)
     x[3, 1] = value
-    with pytest.raises(steepest.BadValue, match=rf"x, row 3, column 1 \(from 0\), is {value}; fill"):
+    with pytest.raises(steepest.BadValue, match=rf"x, row 3, column 'malic_acid' \(from 0\), is {value}; fill"):
         best.predict(x)
+
+
+def test_columns_are_taken_by_name(best: steepest.Run) -> None:
+    told = best.predict(FRAME)
+    assert np.array_equal(best.predict(FRAME[FRAME.columns[::-1]].assign(more=1)), told)
+    assert np.array_equal(best.predict(FRAME.to_numpy()), told)
+    with pytest.raises(steepest.BadValue, match="x has no column 'ash'; give the columns that were raced on: alcohol"):
+        best.predict(FRAME.rename(columns={"ash": "cinders"}))
 
 
 def test_one_row_is_asked_for_as_rows(best: steepest.Run) -> None:

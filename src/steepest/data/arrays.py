@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..core.errors import BadValue
 
-__all__ = ["as_array", "check_finite", "column_names", "is_text", "numeric"]
+__all__ = ["as_array", "check_finite", "column_names", "in_order", "is_text", "numeric"]
 
 
 def as_array(given: Any, what: str) -> NDArray[Any]:
@@ -54,6 +54,17 @@ def column_names(given: Any) -> tuple[str, ...]:
     """What the columns of a frame are called; empty for what is none, or has no such names."""
     names = tuple(getattr(given, "columns", ()))
     return names if all(isinstance(name, str) for name in names) and len(set(names)) == len(names) else ()
+
+
+def in_order(given: Any, columns: Sequence[str]) -> Any:
+    """`given` with its columns as they are called in `columns`, where both have names. Raises `BadValue` for a lack."""
+    names = column_names(given)
+    if not names or not columns:
+        return given
+    lacking = [name for name in columns if name not in names]
+    if lacking:
+        raise BadValue(f"x has no column {lacking[0]!r}; give the columns that were raced on: {', '.join(columns)}")
+    return given[list(columns)]
 
 
 def check_finite(array: NDArray[Any], what: str, columns: Sequence[str] = ()) -> None:

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..core.errors import BadValue
-from .arrays import numeric
+from .arrays import column_names, numeric
 
 __all__ = ["Split", "Splits"]
 
 
 @dataclass(frozen=True)
 class Split:
-    """Inputs x [n, ...] (uint8 kept as uint8, else float32 in a race) and targets y [n, ...]; lists and frames do."""
+    """Inputs x [n, ...] (uint8 kept as uint8, else float32 in a race) and targets y [n, ...]; lists and frames do.
+
+    columns   what the columns of x are called, when it was a frame
+    """
 
     x: NDArray[np.generic]
     y: NDArray[np.generic]
+    columns: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "columns", self.columns or column_names(self.x))
         for name in ("x", "y"):
             object.__setattr__(self, name, numeric(getattr(self, name), name))
         if len(self.x) != len(self.y):
@@ -32,7 +37,7 @@ class Split:
 
     def first(self, n: int) -> Split:
         """The first n samples (all of them when there are fewer)."""
-        return Split(self.x[:n], self.y[:n])
+        return Split(self.x[:n], self.y[:n], self.columns)
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,10 @@ class Splits:
 
     def __post_init__(self) -> None:
         names = ("train", "validation", "test")
+        for name in names:
+            columns = getattr(self, name).columns
+            if columns and self.train.columns and columns != self.train.columns:
+                raise BadValue(f"the {name} split has other columns than the training split; give them in one order")
         for part in ("x", "y"):
             arrays = {name: getattr(getattr(self, name), part) for name in names}
             for name, array in arrays.items():
@@ -60,5 +69,5 @@ class Splits:
             common = np.result_type(*arrays.values())
             for name, array in arrays.items():
                 if array.dtype != common:  # one kind of number in all of them
-                    changed: Any = {"x": getattr(self, name).x, "y": getattr(self, name).y, part: array.astype(common)}
-                    object.__setattr__(self, name, Split(**changed))
+                    changed: Any = {part: array.astype(common)}
+                    object.__setattr__(self, name, replace(getattr(self, name), **changed))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from numbers import Integral, Real
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..core.errors import BadValue
-from .arrays import as_array, is_text, numeric
+from .arrays import as_array, column_names, is_text, numeric
 from .splits import Split, Splits
 from .stratified import stratified
 
@@ -24,13 +25,14 @@ def split(
     """Shuffle samples x [n, …], y [n, …] by `seed` and cut them into training, validation and test splits.
 
     x, y              arrays, lists, or pandas frames and series; labels that are text become 0, 1, … in sorted order,
-                      and the splits' `classes` keep what they were
+                      and the splits' `classes` keep what they were; a frame's columns keep their names
     validation, test  shares of the samples
     stratify          whether each split has the same share of every class; None does so where y is text, bools or whole
                       numbers of an integer type, with at least ten samples to a value on average
 
     The same arrays and seed give the same splits on every machine. Raises `BadValue`.
     """
+    columns = column_names(x)
     x, y = numeric(x, "x"), as_array(y, "y")
     if y.ndim == 2 and y.shape[1] == 1:  # a frame of one column
         y = y[:, 0]
@@ -60,6 +62,7 @@ def split(
     for name, part in (("training", train), ("validation", held), ("test", tested)):
         if len(part) == 0:
             raise BadValue(f"{len(x)} samples leave none for the {name} split; give more samples, or a larger share")
+    train, held, tested = (replace(part, columns=columns) for part in (train, held, tested))
     return Splits(train, held, tested, classes)
 
 

@@ -92,7 +92,7 @@ def identified(optimizer: Any) -> Found | None:
 
 
 def with_rates(entry: Entry, rates: Sequence[float]) -> Entry:
-    """The entry with the race's learning rates, unless it brings its own. Raises `BadValue` where it takes none."""
+    """The entry with the race's learning rates, unless it brings its own. Raises `BadValue` where there are none."""
     if not rates or entry.brings_rates:
         return entry
     if "learning_rate" not in entry.axes:

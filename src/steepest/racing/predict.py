@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ..core.errors import BadValue
 from ..data import scaling
-from ..data.arrays import check_finite, numeric
+from ..data.arrays import check_finite, in_order, numeric
 from .results import Run
 from .rules import named_arrays
 
@@ -35,7 +35,8 @@ def _network(run: Run) -> Any:
 def predictor(run: Run) -> Callable[[Any], NDArray[np.float32]]:
     """The network as a function: inputs x [n, ...] as the data set has them -> outputs [n, ...].
 
-    The function raises `BadValue` for inputs of another shape, and for what is not finite.
+    Of a frame the columns are taken by name, where the race was on a frame. The function raises `BadValue` for inputs
+    of another shape, and for what is not finite.
     """
     workload = run.race.workload
     train = workload.data().train
@@ -43,12 +44,12 @@ def predictor(run: Run) -> Callable[[Any], NDArray[np.float32]]:
     network = _network(run)
 
     def predict(x: Any) -> NDArray[np.float32]:
-        x = numeric(x, "x")
+        x = numeric(in_order(x, train.columns), "x")
         if x.shape == shape:
             raise BadValue(f"x is one row, of shape {list(shape)}; give x[None]")
         if x.shape[1:] != shape:
             raise BadValue(f"{workload.id} reads inputs of shape {shape}, got {x.shape[1:]}")
-        check_finite(x, "x")
+        check_finite(x, "x", train.columns)
         if len(x) == 0:  # a network need not take a batch of none
             return predict(np.zeros((1, *shape), x.dtype))[:0]
         return np.asarray(network((jnp.asarray(x, jnp.float32) - shift) * scale))
