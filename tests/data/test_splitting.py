@@ -49,7 +49,25 @@ def test_whole_numbers_with_many_values_are_no_classes():
     y = np.arange(178) // 6
     random, told = split(X, y), split(X, y, stratify=True)
     assert not np.array_equal(random.test.y, told.test.y)
-    assert np.array_equal(split(X, Y, stratify=False).train.x, split(X, Y.astype(float)).train.x)
+    assert not np.array_equal(split(X, Y, stratify=False).train.x, split(X, Y).train.x)
+
+
+def test_few_whole_floats_are_classes_and_other_numbers_are_not():
+    assert np.array_equal(split(X, Y.astype(float)).train.x, split(X, Y).train.x)
+    for y in (Y + 0.5, load_diabetes().target):
+        x = np.arange(len(y))
+        assert np.array_equal(split(x, y).train.x, split(x, y, stratify=False).train.x)
+
+
+def test_what_is_missing_is_named_as_it_was_given():
+    frame = pandas.DataFrame(X).rename(columns=str).astype({"3": float})
+    frame.loc[23, "3"] = np.nan
+    with pytest.raises(BadValue, match=r"x, row 23, column '3' \(from 0\), is nan"):
+        split(frame, Y)
+    with pytest.raises(BadValue, match=r"x, row 23, column 3 \(from 0\), is nan"):
+        split(frame.to_numpy(), Y)
+    with pytest.raises(BadValue, match=r"y, row 5 \(from 0\), is inf"):
+        split(X, np.where(np.arange(178) == 5, np.inf, 1.0))
 
 
 @pytest.mark.parametrize(

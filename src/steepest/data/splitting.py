@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..core.errors import BadValue
-from .arrays import as_array, column_names, is_text, numeric
+from .arrays import as_array, check_finite, column_names, is_text, numeric
 from .splits import Split, Splits
 from .stratified import stratified
 
@@ -28,7 +28,7 @@ def split(
                       and the splits' `classes` keep what they were; a frame's columns keep their names
     validation, test  shares of the samples
     stratify          whether each split has the same share of every class; None does so where y is text, bools or whole
-                      numbers of an integer type, with at least ten samples to a value on average
+                      numbers, 0.0 and 1.0 too, with at least ten samples to a value on average
 
     The same arrays and seed give the same splits on every machine. Raises `BadValue`.
     """
@@ -55,8 +55,10 @@ def split(
         names, y = np.unique(y, return_inverse=True)
         classes = tuple(str(name) for name in names)
     y = numeric(y, "y")
+    check_finite(x, "x", columns)
+    check_finite(y, "y")
     if stratify is None:
-        stratify = y.ndim == 1 and y.dtype.kind in "biu" and len(np.unique(y)) * FEW <= len(y)
+        stratify = y.ndim == 1 and len(np.unique(y)) * FEW <= len(y) and np.array_equal(y, np.round(y))
     made = stratified(x, y, validation=validation, test=test, seed=seed) if stratify else None
     train, held, tested = (made.train, made.validation, made.test) if made else _random(x, y, validation, test, seed)
     for name, part in (("training", train), ("validation", held), ("test", tested)):
