@@ -94,3 +94,10 @@ def test_what_cannot_be_split_is_told_in_one_line(x, y, options, match):
     with pytest.raises(BadValue, match=match) as error:
         split(x, y, **options)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("kind", ["object", "str", "category"])
+def test_a_column_of_text_is_named(kind):
+    frame = pandas.DataFrame(X).rename(columns=str).assign(colour=pandas.Series(["red", "white"] * 89).astype(kind))
+    with pytest.raises(BadValue, match="column 'colour' of x holds text, 'red'; make numbers of it"):
+        split(frame, Y)

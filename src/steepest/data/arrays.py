@@ -41,6 +41,8 @@ def is_text(array: NDArray[Any]) -> bool:
 
 def numeric(given: Any, what: str) -> NDArray[Any]:
     """`given` as an array of real numbers or bools; one that is such an array is returned itself. `BadValue`."""
+    if what == "x":
+        _check_columns(given)
     array = as_array(given, what)
     if array.dtype.kind in "biuf":
         return array
@@ -77,6 +79,15 @@ def check_finite(array: NDArray[Any], what: str, columns: Sequence[str] = ()) ->
         raise BadValue(f"{what}, row {row} (from 0), is {value}; fill or drop what is missing")
     column = repr(columns[at[0]]) if columns else ", ".join(map(str, at))
     raise BadValue(f"{what}, row {row}, column {column} (from 0), is {value}; fill or drop what is missing")
+
+
+def _check_columns(x: Any) -> None:
+    """Raise `BadValue` for the first column of a frame that holds text."""
+    for name in column_names(x):
+        column = np.asarray(x[name])
+        texts = [value for value in column if isinstance(value, str)] if column.dtype.kind in "OU" else []
+        if texts:
+            raise BadValue(f"column {name!r} of x holds text, {texts[0]!r}; make numbers of it (pandas.get_dummies)")
 
 
 def _example(array: NDArray[Any]) -> str:

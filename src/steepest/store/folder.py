@@ -86,16 +86,16 @@ def _refuse_taken(folder: Path) -> None:
     except FileNotFoundError:
         return
     except NotADirectoryError:
-        raise BadFile(f"{folder}: not a folder; choose another --out") from None
+        raise BadFile(f"{folder}: not a folder; give another folder as out") from None
     except OSError as error:
-        raise BadFile(f"{folder}: cannot be read: {error.strerror}; choose another --out") from error
+        raise BadFile(f"{folder}: cannot be read: {error.strerror}; give another folder as out") from error
     if "race.sqlite" in names:
         schema.identify(folder)  # says so when it is not ours, or damaged
-        do = f"resume it with `steepest resume {folder}` or choose another --out"
-        raise BadFile(f"{folder} already holds a race; {do}")
+        do = f"resume it with `steepest resume {folder}` (in a program: steepest.resume, with its workload)"
+        raise BadFile(f"{folder} already holds a race; {do}, or give another folder as out")
     foreign = sorted(names - _OURS) or sorted(inner)
     if foreign:
-        raise BadFile(f"{folder}: not empty (it holds {foreign[0]!r}); choose another --out")
+        raise BadFile(f"{folder}: not empty (it holds {foreign[0]!r}); give another folder as out")
 
 
 def _tables(spec: Mapping[str, Any], runs: Sequence[RunRow]) -> dict[str, list[tuple]]:
