@@ -40,7 +40,10 @@ _code: int | None = None  # what the process exits with, when it is done
 
 @contextmanager
 def ending(clean: Callable[[], object]) -> Iterator[None]:
-    """A context in which a signal that ends the process calls `clean` first, from a thread of its own."""
+    """A context in which a signal that ends the process calls `clean` first, from a thread of its own.
+
+    A text that it returns is said too.
+    """
     _cleaners.append(clean)
     try:
         yield
@@ -93,15 +96,18 @@ def _watch(woken: int) -> None:
 def _end(number: int) -> None:
     if _code is not None:
         os._exit(_code)
-    cleaning = threading.Thread(target=_clean, daemon=True)
+    said = [LINES[reader()]]
+    cleaning = threading.Thread(target=_clean, args=(said,), daemon=True)
     cleaning.start()
     cleaning.join(PATIENCE_S)
     with suppress(OSError):
-        os.write(2, f"{_SHOW_CURSOR if os.isatty(2) else ''}steepest: {LINES[reader()]}\n".encode())
+        line = {"en": "; ", "zh": "；"}[reader()].join(said)
+        os.write(2, f"{_SHOW_CURSOR if os.isatty(2) else ''}steepest: {line}\n".encode())
     os._exit(128 + number)
 
 
-def _clean() -> None:
+def _clean(said: list[str]) -> None:
     for clean in reversed(_cleaners):
         with suppress(Exception):
-            clean()
+            told = clean()
+            said += [told] if isinstance(told, str) else []

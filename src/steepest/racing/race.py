@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
+from shlex import quote
 from shutil import rmtree
 from typing import Any
 
@@ -22,6 +23,7 @@ import jax
 from ..core.axes import Axis, parse_axis
 from ..core.errors import BadValue
 from ..core.interruption import ending
+from ..core.language import reader
 from ..core.spec import RaceSpec
 from ..devices import prepare
 from ..nn.metric import declared
@@ -147,12 +149,13 @@ def race(
     )
     fixed = None if width is None else whole_number(width, "width")
     spec = _planned(spec, chosen, own, size, fixed)
-    spec = replace(spec, facts={**spec.facts, **origin})
+    spec = replace(spec, facts={**spec.facts, **origin, "temporary": out is None})
     temporary = tempfile.mkdtemp(prefix="steepest-") if out is None else None
     path = Path(temporary) if temporary else folder
     swept = ending(partial(rmtree, temporary)) if temporary else nullcontext()
+    told = nullcontext() if temporary else ending(partial(_going_on, path))
     try:
-        with swept, Store.create(path, spec.to_json(), _rows(spec)) as store:
+        with swept, Store.create(path, spec.to_json(), _rows(spec)) as store, told:
             Runner(store, spec, chosen, own, progress or _shown()).run()
     except BaseException:
         if temporary:
@@ -177,7 +180,7 @@ def resume(
     A race on a `Workload`, or with factories or schedules, that only the program has needs them again.
     """
     prepare()
-    with Store.open(path, write=True) as store:
+    with Store.open(path, write=True) as store, ending(partial(_going_on, path)):
         spec = RaceSpec.from_json(store.spec)
         own = own_again(spec, optimizers, schedules)
         chosen = _once(raced_on(spec, path, workload))
@@ -191,6 +194,11 @@ def train(workload: str | Workload, optimizer: Optimizer | None = None, *, seed:
     if len(result.runs) != 1:
         raise BadValue(f"train makes one run, but these options make {len(result.runs)}; use race")
     return result.runs[0]
+
+
+def _going_on(path: str | Path) -> str:
+    """What to do about a race that was cut short."""
+    return {"en": "go on with", "zh": "继续"}[reader()] + f": steepest resume {quote(str(path))}"
 
 
 def _once(workload: Workload) -> Workload:

@@ -70,7 +70,7 @@ OWN_DATA = '''
 
 def splits():
     """[(x, y), (x, y), (x, y)]: training, validation and test split."""
-    raise NotImplementedError("the race was on data of your own: return your arrays here")
+    raise SystemExit("the race was on data of your own: return your arrays in splits() of this file")
 
 
 def data():

@@ -132,7 +132,7 @@ def _facts(race: Any, run: Any, title: str) -> list[tuple[str, str]]:
         ("Workload", f"{race.spec.workload}: {title}"),
         ("Result", result),
         ("Run", f"{run.id}, seed {run.seed}, {race.spec.epochs:g} epochs: {run.optimizer}, {numbers}"),
-        ("Race", race.spec.command or f"{race.path}"),
+        ("Race", race.spec.command or ("" if race.spec.facts.get("temporary") else f"{race.path}")),
         ("Raced with", told),
     ]
     return [(name, text) for name, text in facts if text]
