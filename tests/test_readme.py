@@ -2,6 +2,7 @@
 the same code, comments apart."""
 
 import ast
+import builtins
 import re
 import shlex
 import shutil
@@ -30,6 +31,16 @@ def test_both_languages_show_the_same_code() -> None:
         for file in SECTIONS
     )
     assert en == zh
+
+
+def test_the_first_and_the_last_block_stand_alone() -> None:
+    first, *_, last = (code for kind, code in blocks("README.md") if kind == "python")
+    for code in (first, last):
+        names = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)]
+        made = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+        imports = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Import | ast.ImportFrom)]
+        made |= {alias.asname or alias.name for node in imports for alias in node.names} | {"s", *dir(builtins)}
+        assert {node.id for node in names} <= made
 
 
 def test_the_section_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
