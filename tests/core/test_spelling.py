@@ -21,7 +21,15 @@ def test_slips(one: str, other: str, distance: int) -> None:
 
 @pytest.mark.parametrize(
     ("name", "meant"),
-    [("adma", "adam"), ("adm", "adam"), ("adamx", "adamax"), ("Adam", "adam"), ("nadma", "nadam"), ("zzz", None)],
+    [
+        ("adma", "adam"),
+        ("adm", "adam"),
+        ("adamx", "adamax"),
+        ("Adam", "adam"),
+        ("nadma", "nadam"),
+        ("zzz", None),
+        ("signadam", None),
+    ],
 )
 def test_nearest(name: str, meant: str | None) -> None:
     assert nearest(name, ("sgd", "adamax", "adamw", "adam", "nadam", "radam")) == meant

@@ -81,7 +81,7 @@ def test_structure(key: str, value: Any, wanted: Any) -> None:
 @pytest.mark.parametrize(
     ("function", "given", "told"),
     [
-        (factory, {"bta": 0.8}, "unknown argument of mine 'bta'; did you mean 'beta'"),
+        (factory, {"bta": 0.8}, "unknown argument of 'mine': 'bta'; did you mean 'beta'"),
         (factory, {"beta": "much"}, "mine: beta: 'much' is not a number"),
         (factory, {"beta": True}, "mine: beta takes numbers"),
         (factory, {"beta": float("nan")}, "mine: beta: nan is not a finite number"),

@@ -270,11 +270,11 @@ WRONG = {
         "f1 takes class numbers",
     ),
     # data
-    "inputs that are missing": (WINE, {"data": labelled(Y, np.where(X > 1500, np.nan, X))}, "x of sample .* is nan"),
+    "inputs that are missing": (WINE, {"data": labelled(Y, np.where(X > 1500, np.nan, X))}, "x, row .* is nan"),
     "targets that are missing": (
         DIABETES,
         {"data": labelled(np.where(DY > 300, np.inf, DY), DX)},
-        "y of sample .* is inf",
+        "y, row .* is inf",
     ),
     "an empty split": (
         WINE,
@@ -297,8 +297,18 @@ WRONG = {
     # the workload itself
     "no metrics": (WINE, {"metrics": {}}, "needs a metric"),
     "metrics without names": (WINE, {"metrics": [metrics.accuracy]}, "needs a metric"),
-    "a metric called loss": (WINE, {"metrics": {"loss": metrics.accuracy}}, "none called 'loss'"),
-    "a metric that is no function": (WINE, {"metrics": {"accuracy": "accuracy"}}, "named functions"),
+    "a metric called loss": (WINE, {"metrics": {"loss": metrics.accuracy}}, "loss is always measured"),
+    "a metric that is a text": (
+        WINE,
+        {"metrics": {"accuracy": "acuracy"}},
+        r"metric 'accuracy' .* must be a function.* got 'acuracy'",
+    ),
+    "whole without a function": (
+        WINE,
+        {"metrics": {"a": metrics.whole}},
+        r"metric 'a' .*: whole takes a function, whole\(f\)",
+    ),
+    "a metric that is no function": (WINE, {"metrics": {"accuracy": "accuracy"}}, "must be a function"),
     "data that are no function": (WINE, {"data": (X, Y)}, "data of workload 'wine' is a function"),
     "a target of nothing": (WINE, {"target": steepest.Target("acuracy", 0.9)}, "did you mean 'accuracy'"),
 }

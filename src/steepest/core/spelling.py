@@ -25,6 +25,7 @@ def slips(one: str, other: str) -> int:
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The name among `known` that `name` is nearest to, or None when it is near none."""
+    """The name among `known` that `name` is nearest to, or None when it is near none: two slips, or a third."""
     near = get_close_matches(name, list(known), n=8, cutoff=0.6)  # the most alike first
+    near = [one for one in near if slips(name.lower(), one.lower()) <= max(2, len(name) // 3)]
     return min(near, key=lambda one: slips(name, one), default=None)

@@ -41,7 +41,7 @@ def arguments(label: str, factory: Callable[..., Any], given: Mapping[str, Any])
         axes[RATE] = (float(own) if isinstance(own, int | float) and not isinstance(own, bool) else 1e-3,)
     for key, value in given.items():
         if key not in defaults and not _takes_any(factory):
-            raise unknown(f"argument of {label}", key, tuple(defaults) or ("none",))
+            raise unknown(f"argument of {label!r}:", key, tuple(defaults) or ("none",))
         read = _read(f"{label}: {key}", value, 1.0 if key == RATE else defaults.get(key))
         if isinstance(read, tuple):
             axes[key] = read

@@ -97,8 +97,8 @@ def with_rates(entry: Entry, rates: Sequence[float]) -> Entry:
         return entry
     if "learning_rate" not in entry.axes:
         raise BadValue(
-            f"optimizer {entry.label!r} takes no learning rate for lr to set; enter a factory that takes "
-            "learning_rate, or give the others theirs: NAME:learning_rate=0.01,0.1"
+            f"optimizer {entry.label!r} takes no learning rate for lr to set; enter a factory that takes one, "
+            "or give the others theirs: NAME:learning_rate=0.01,0.1"
         )
     changed = replace(entry, axes={**entry.axes, "learning_rate": tuple(rates)}, brings_rates=True)
     _check(changed)

@@ -13,6 +13,7 @@ from typing import Any
 from ..core.errors import BadValue
 from ..core.registry import unknown
 from ..data.splits import Splits
+from ..nn.metric import whole
 
 __all__ = ["Target", "Workload"]
 
@@ -76,10 +77,16 @@ class Workload:
                 f"got {self.metrics!r}"
             )
         for key, metric in self.metrics.items():
-            if not isinstance(key, str) or not key or key == "loss" or not callable(metric):
+            if not isinstance(key, str) or not key:
+                raise BadValue(f"a metric of workload {self.id!r} is named by a text; got {key!r}")
+            if key == "loss":
+                raise BadValue(f"metric 'loss' of workload {self.id!r}: the loss is always measured; leave it out")
+            if metric is whole:
+                raise BadValue(f"metric {key!r} of workload {self.id!r}: whole takes a function, whole(f)")
+            if not callable(metric):
                 raise BadValue(
-                    f"metrics of workload {self.id!r} are named functions, none called 'loss', which is always "
-                    f"measured; got {key!r}: {metric!r}"
+                    f"metric {key!r} of workload {self.id!r} must be a function, such as steepest.metrics.accuracy; "
+                    f"got {metric!r}"
                 )
         if self.target is not None and self.target.metric not in self.metrics:
             raise unknown(f"metric of the target of {self.id!r}", self.target.metric, list(self.metrics))
