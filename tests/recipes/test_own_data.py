@@ -116,7 +116,7 @@ def test_it_ends_where_the_race_did(case: str, library: str, tmp_path: Path) -> 
 
 
 def test_run_as_it_is_it_asks_for_the_arrays_and_cites_no_folder_that_goes(tmp_path: Path) -> None:
-    race = raced(list(CASES)[0])
+    race = raced(next(iter(CASES)))
     text = race.recipe("optax")
     assert str(race.path) not in text
     (tmp_path / "recipe_file.py").write_text(text)

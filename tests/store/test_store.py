@@ -79,7 +79,9 @@ def test_create_refuses_nonsense_and_the_folder_can_be_used_again(
 
 
 def test_create_refuses_a_race(store: Store, folder: Path) -> None:
-    with pytest.raises(BadFile, match=r"already holds a race; resume it with `steepest resume .*, or give another folder"):
+    with pytest.raises(
+        BadFile, match=r"already holds a race; resume it with `steepest resume .*, or give another folder"
+    ):
         Store.create(folder, SPEC, rows())
     store.close()
     with pytest.raises(BadFile, match="already holds a race"):
