@@ -107,3 +107,6 @@ def test_every_face_tells_it(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     (said,) = Races(Jobs(tmp_path)).one("r")["edges"]
     assert said["en"].endswith("--lr 0.001..1:4")
     assert said["zh"].endswith("--lr 0.001..1:4")
+    race.state = "running"
+    assert race.edges == []
+    assert race.ranking[0]["edge"] == {}

@@ -204,11 +204,14 @@ class Race:
 
     @property
     def edges(self) -> list[Edge]:
-        """Where best settings lie on the edge of what was raced, so that a better one may lie beyond."""
+        """Where best settings lie on the edge of what was raced, so that a better one may lie beyond.
+
+        None before the race has finished.
+        """
         return grouped(edge for standing in self.leaders for edge in self._edges(standing))
 
     def _edges(self, standing: Standing) -> list[Edge]:
-        if not standing.n:
+        if not standing.n or self.state != "finished":
             return []
         mine = self.spec.configurations[standing.configuration]
         return edges(mine.optimizer, mine.label, *entry_settings(self.spec, standing.configuration))
