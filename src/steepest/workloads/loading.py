@@ -30,14 +30,16 @@ def _from_file(place: str, name: str) -> Workload:
     here = [key for key, value in vars(module).items() if isinstance(value, Workload)]
     if not name and len(here) == 1:
         name = here[0]
-    if not name:
-        raise BadValue(f"{place} holds {len(here)} workloads; say which: {place}:{here[0] if here else 'name'}")
+    if not name and here:
+        raise BadValue(f"{place} holds {len(here)} workloads; say which: {place}:{here[0]}")
     if name not in here:
         if hasattr(module, name):
             raise BadValue(
                 f"{place}:{name} is a {type(getattr(module, name)).__name__}; it must be a steepest Workload"
             )
-        raise (unknown(f"workload in {place}", name, here) if here else UnknownName(f"{place} holds no workload"))
+        raise (
+            unknown(f"workload in {place}", name, here) if here else UnknownName(f"{place} holds no steepest.Workload")
+        )
     found: Workload = getattr(module, name)
     return found
 
