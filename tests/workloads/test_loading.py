@@ -85,9 +85,9 @@ def test_mistakes_with_a_users_file(file):
     with pytest.raises(BadValue, match="holds 2 workloads; say which"):
         workload(str(file))
     file.write_text("x = 1\n")
-    with pytest.raises(UnknownName, match="holds no steepest.Workload"):
+    with pytest.raises(UnknownName, match=r"holds no steepest\.Workload"):
         workload(f"{file}:mine")
-    with pytest.raises(UnknownName, match="holds no steepest.Workload"):
+    with pytest.raises(UnknownName, match=r"holds no steepest\.Workload"):
         workload(str(file))
 
 
