@@ -63,7 +63,7 @@ print(f"five designed features: {fitted.score(designed(x_test), y_test):.3f}")
 for samples in (50, 200, 1078):
     epochs = 20 * 1078 / samples
     row = steepest.race("digits-mlp", "adam", lr=5e-3, samples=samples, epochs=epochs, seeds=3).ranking[0]
-    print(f"{samples:4} examples, as many steps: test accuracy {row['mean']:.3f}")
+    print(f"{samples:4} examples, as many pictures read: test accuracy {row['mean']:.3f}")
 
 # %% work timed
 race = steepest.race("digits-mlp", "adam", lr=5e-3, seeds=3)
