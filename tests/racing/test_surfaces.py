@@ -52,7 +52,7 @@ def test_a_typed_formula_from_one_start_and_its_faces(tmp_path: Path, capsys: py
     assert told["ranking"][0]["metric"] == "test_height"
     assert told["runs"][0]["metrics"] == told["runs"][1]["metrics"]  # one start, nothing random in a step
     assert main(["show", out]) == 0
-    assert "test height" in capsys.readouterr().out
+    assert "final height" in capsys.readouterr().out
     assert main(["recipe", out, "--to", "optax"]) == 0
     assert "optax.sgd" in capsys.readouterr().out
     assert "final height" in (tmp_path / "race" / "report.html").read_text("utf-8")

@@ -34,7 +34,7 @@ def _breaks(learning_rate: Any) -> Any:
         (_grows, "a step changes the structure, shape or type of its state"),
         (_keyed, "keeps a random key"),
         (_breaks, "ValueError: two"),
-        (lambda learning_rate: 3, "makes a int in place of an optax.GradientTransformation"),
+        (lambda learning_rate: 3, "must make an optax.GradientTransformation, got 'int'"),
         (lambda: optax.sgd(0.1), "unexpected keyword argument"),
     ],
 )
